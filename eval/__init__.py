@@ -1,0 +1,1 @@
+"""MEASURE: gold questions become a report, and yes or no against floors."""

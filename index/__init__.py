@@ -1,0 +1,1 @@
+"""OFFLINE: a folder of articles becomes a folder that can be searched."""

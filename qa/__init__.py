@@ -1,0 +1,1 @@
+"""ONLINE: a question becomes an answer in the words of its sources."""
