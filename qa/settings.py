@@ -1,0 +1,22 @@
+"""How a question is answered. Frozen, passed as an argument, never read from a global."""
+
+from pydantic import Field
+
+from index.types import Frozen
+
+
+class AnswerSettings(Frozen):
+    """Knobs of the question's path."""
+
+    top_k: int = Field(default=8, ge=1, le=100)
+    """Evidence shown: what a person still walks through with the arrow keys."""
+    read_depth: int = Field(default=24, ge=1, le=500)
+    """Hits that the reader reads; recall of the answering passage flattens here while time grows with each."""
+    batch_size: int = Field(default=8, ge=1, le=128)
+    """Passages read between two chances to cancel."""
+    reader: str = "quoth"
+    """``quoth`` for the shipped weights, ``sentences`` for the sentence reader, else a path or hub id of an extractive model."""
+    threshold: float | None = Field(default=None, ge=0, le=1)
+    """Confidence below which Quoth says that the files don't say; None takes the one stored with the reader."""
+    max_question_characters: int = Field(default=2000, ge=10)
+    """A longer question is a pasted article, not a question."""
