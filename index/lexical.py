@@ -1,4 +1,4 @@
-"""Owns the word side of an index: text in, BM25 hits by id out. Never parses a query language: a question is only words."""
+"""Owns the word side of an index: text in, BM25 hits by id out. Never parses a query language."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,20 +12,22 @@ _WRITER_BYTES = 64 * 1024 * 1024
 _LONGEST_WORD = 64
 """Bytes of a word that is still a word; a longer run is an encoded blob and would only swell the dictionary."""
 
-_QUESTION_WORDS = frozenset(
-    """a about am an and any are as at be been being but by can could did do does doing for from had has have having
+_GRAMMAR = """
+    a about am an and any are as at be been being but by can could did do does doing for from had has have having
     he her hers him his how i if in into is it its itself let me my of on or our ours s shall she should so such t
     than that the their theirs them then there these they this those through to tell very was we were what when
-    where which while who whom whose why will with would you your yours""".split()
-)
-"""Words that carry a question's grammar and not its subject. They are indexed like any other: a question of nothing else
-still searches for them. Dropped, since in a small folder a rare "who" would outweigh the name that is asked for."""
+    where which while who whom whose why will with would you your yours
+"""
+_QUESTION_WORDS = frozenset(_GRAMMAR.split())
+"""Words that carry a question's grammar, not its subject. Dropped, since in a small folder a rare "who" would outweigh
+the name that is asked for; yet they are indexed like any other, and a question of nothing else searches for them."""
 
 
 class LexicalIndex:
     """BM25 over analysed words (lower case, accents folded, English stems); any word of a question may match."""
 
     def __init__(self, tantivy_index: tantivy.Index) -> None:
+        """Wrap an open index; use ``create`` or ``open``."""
         self._index = tantivy_index
         self._index.register_tokenizer(_ANALYSER, _analyser())
         self._analyser = _analyser()
