@@ -1,7 +1,7 @@
 """Owns which lines of a page are its furniture and not its article. Decides by what a line is, never by whose it is.
 
-Furniture stays in the document and is only not indexed: a mistake here can hide a line from search, never from a reader.
-Where a line could be either, it is content.
+Furniture stays in the document and is only not indexed: a mistake here can hide a line from search, but never from a
+reader. Where a line could be either, it is content.
 """
 
 import re
@@ -89,7 +89,8 @@ _PROMOTION = _pattern(rf"""
 _BUTTON = _pattern(r"""
     (?: accept(?:\s+(?:all|cookies))? | agree | reject(?:\s+all)? | got\s+it | ok(?:ay)? | dismiss | close | cancel
       | (?:load|show|view|see|read|learn)\s+(?:more|less|all)(?:\s+comments)?
-      | (?:leave|post|add|view)\s+(?:a\s+)?comments? | \d*\s*comments? | log\s*-?in | sign\s*-?(?:in|up|out) | subscribe(?:\s+now)? | newsletter(?:\s+sign-?\s?up)?
+      | (?:leave|post|add|view)\s+(?:a\s+)?comments? | \d*\s*comments?
+      | log\s*-?in | sign\s*-?(?:in|up|out) | subscribe(?:\s+now)? | newsletter(?:\s+sign-?\s?up)?
       | search | menu | print | e-?mail | save | reply | loading | skip\s+to\s+(?:main\s+)?content
       | (?:back\s+to|scroll\s+to)\s+top | (?:next|prev(?:ious)?)(?:\s+(?:page|article|story|post|image.{0,20}))?
       | advertise?ment(?:\s+continue\s+reading.{0,40})? | ad | ads\s+by\s+\w+ | sponsored(?:\s+(?:content|links?))?
@@ -152,7 +153,8 @@ _NETWORK = r"""(?:facebook|twitter|instagram|whats\s?app|telegram|linkedin|youtu
 _SHARE_LINE = _pattern(rf"""
     (?=[a-z#]) (?=.*\b(?:{_NETWORK}|share|tweet)\b)
     (?: (?:{_NETWORK}|share|shares|tweet|post|pin|e-?mail|print|copy|link|url|to|clipboard|on|via|by|with|this
-         |the|article|us|story|page|news|follow|like|save|comments?|more|and|or|x|messenger|sms|rss|friends?) (?:\W+|$) ){{2,24}}
+         |the|article|us|story|page|news|follow|like|save|comments?|more|and|or|x
+         |messenger|sms|rss|friends?) (?:\W+|$) ){{2,24}}
 """)
 """Nothing but networks and what one does with a link, in two words or more: "Twitter" alone can be a heading."""
 
@@ -194,7 +196,8 @@ _OFFER = r"""(?:newsletters?|in\s?box(?:es)?|(?:mobile|android|ios|our|free|\w+\
 _SUBSCRIPTION = _pattern(rf"""
     (?:.{{0,80}}[.!?:)]\s*)?(?:please\s+)?{_ASK}\b.{{0,160}}\b{_OFFER}\b | {_OFFER}\s+sign\s*-?up\b
     | support\s+(?:[\w’'-]+\s+){{0,3}}journalism\b(?!\s+(?:is|was|are|were|has|have)\b)
-    | (?:already|not)\s+a\s+(?:subscriber|member)\b | thank(?:s|\s+you)\s+for\s+(?:signing|subscribing|supporting\s+our|registering)\b
+    | (?:already|not)\s+a\s+(?:subscriber|member)\b
+    | thank(?:s|\s+you)\s+for\s+(?:signing|subscribing|supporting\s+our|registering)\b
 """)
 _DELIVERY = _pattern(rf"""
     \b(?:delivered|sent|straight)\b.{{0,40}}\byour\s+in\s?box\b
