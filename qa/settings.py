@@ -15,8 +15,10 @@ class AnswerSettings(Frozen):
     batch_size: int = Field(default=8, ge=1, le=128)
     """Passages read between two chances to cancel."""
     reader: str = "quoth"
-    """``quoth`` for the shipped weights, ``sentences`` for the sentence reader, else a path or hub id of an extractive model."""
+    """``quoth`` ships, ``sentences`` is the fallback; else a path or hub id of an extractive model."""
     threshold: float | None = Field(default=None, ge=0, le=1)
     """Confidence below which Quoth says that the files don't say; None takes the one stored with the reader."""
     max_question_characters: int = Field(default=2000, ge=10)
     """A longer question is a pasted article, not a question."""
+    threads: int = Field(default=0, ge=0, le=64)
+    """Of the reader; 0 takes every core that this process may use, up to eight."""

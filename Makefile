@@ -1,0 +1,54 @@
+# The commands of README.md. Everything is installed into .venv; nothing is needed but Python 3.11 or later and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INDEX ?= .quoth
+Q ?= who mediated?
+
+.DEFAULT_GOAL := help
+.PHONY: help install chat ask index status eval test check clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Quoth needs Python 3.11 or later: make PYTHON=/path/to/python3.11"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+$(INDEX)/manifest.json: | $(VENV)/.installed
+	$(BIN)/quoth index --index $(INDEX) seeds
+
+install: $(VENV)/.installed ## install into .venv
+
+chat: $(VENV)/.installed $(INDEX)/manifest.json ## open the terminal UI, indexing seeds/ first where needed
+	@$(BIN)/quoth chat --index $(INDEX)
+
+ask: $(VENV)/.installed $(INDEX)/manifest.json ## answer one question: make ask Q="who mediated?"
+	@$(BIN)/quoth ask --index $(INDEX) "$(Q)"
+
+index: $(VENV)/.installed ## build or update the index of seeds/
+	$(BIN)/quoth index --index $(INDEX) seeds
+
+status: $(VENV)/.installed ## what is in the index, and is it whole
+	@$(BIN)/quoth status --index $(INDEX)
+
+eval: $(VENV)/.installed ## run the default suite against its floors
+	$(BIN)/quoth eval
+
+check: $(VENV)/.installed-dev ## ruff, mypy and import-linter
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check ## everything that CI checks
+	$(BIN)/pytest
+
+clean: ## remove what was built, not the environment
+	rm -rf .quoth build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

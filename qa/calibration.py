@@ -1,0 +1,55 @@
+"""What the reader's scores mean as probabilities. Owns the fitted weights' file; fits nothing (see ``qa.training``)."""
+
+import json
+import math
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from index.errors import ModelError
+from index.types import Frozen
+
+FILE = "calibration.json"
+
+
+class Logistic(Frozen):
+    """A logistic regression over named features."""
+
+    bias: float
+    weights: dict[str, float]
+
+    def log_odds(self, features: dict[str, float]) -> float:
+        """Weighted sum; a feature without a weight is ignored, one that is missing counts as 0."""
+        return self.bias + sum(weight * features.get(name, 0.0) for name, weight in self.weights.items())
+
+
+class Calibration(Frozen):
+    """Fitted on validation data, stored beside the reader's weights."""
+
+    passage: Logistic
+    """Of (question, passage): is the span that was read here right?"""
+    answer: Logistic
+    """Of a whole answer: is the leading claim right?"""
+    threshold: float = Field(ge=0, le=1)
+    """Confidence below which the files don't say."""
+    fitted_on: str
+    """Which data and which reader; for the model card."""
+
+
+def probability(log_odds: float) -> float:
+    """The logistic function, safe at both ends."""
+    if log_odds < -60:
+        return 0.0
+    return 1 / (1 + math.exp(-log_odds)) if log_odds < 60 else 1.0
+
+
+def load_calibration(folder: Path) -> Calibration:
+    """The calibration of a reader's folder; raises ModelError where it is missing or unusable."""
+    path = folder / FILE
+    try:
+        return Calibration.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, ValidationError):
+        raise ModelError(
+            f"{path} is missing or damaged: reinstall Quoth (`pip install --force-reinstall .`) "
+            "or make it again with `python -m qa.training calibrate`"
+        ) from None

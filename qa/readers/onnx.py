@@ -1,0 +1,158 @@
+"""The shipped reader: a small cross-encoder in ONNX. Needs onnxruntime and tokenizers, never torch."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+from pydantic import Field, ValidationError
+from tokenizers import Tokenizer
+
+from index.errors import ModelError
+from index.types import Frozen, Passage
+from qa.readers.decode import Candidate, candidates, merge
+from qa.readers.windows import Pair, pairs, shorten_question
+from qa.types import Reading, Span
+
+REMEDY = "reinstall Quoth (`pip install --force-reinstall .`) or name another reader with --reader"
+BATCH = 8
+"""Windows a run; more brings no throughput on two cores and makes padding longer."""
+
+
+class ReaderManifest(Frozen):
+    """``reader.json`` of a reader's folder: what the files are and how they are to be run."""
+
+    name: str
+    sha256: dict[str, str]
+    """Of each file that is loaded, by name; an altered file is refused."""
+    max_tokens: int = Field(default=288, ge=64, le=512)
+    """Question and passage together; a longer passage is read in overlapping windows."""
+    overlap: int = Field(default=96, ge=0)
+    """Tokens that two windows share: more than the longest answer."""
+
+
+class OnnxReader:
+    """Reads with the weights of a folder that ``python -m qa.training export`` wrote."""
+
+    def __init__(self, folder: Path, *, threads: int) -> None:
+        """Load and check the folder's files; raises ModelError where one is missing, altered or unusable."""
+        self._manifest = _checked_manifest(folder)
+        self._tokenizer = _load_tokenizer(folder / "tokenizer.json")
+        self._session = _load_session(folder / "reader.onnx", threads)
+        ids = [self._tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]")]
+        if None in ids:
+            raise ModelError(f"the tokenizer of the reader in {folder} has no [CLS] and [SEP]: {REMEDY}")
+        self._separators = (ids[0], ids[1])
+
+    @property
+    def name(self) -> str:
+        """The manifest's name and the start of the weights' checksum."""
+        return f"{self._manifest.name}@{self._manifest.sha256['reader.onnx'][:12]}"
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """One reading a passage, in order; windows of like length are run together."""
+        windows = self._windows(question, passages)
+        spans: list[list[list[Candidate]]] = [[] for _ in passages]
+        relevance: list[list[float]] = [[] for _ in passages]
+        for start in range(0, len(windows), BATCH):
+            part = windows[start : start + BATCH]
+            starts, ends, relevant = self._run(part)
+            for row, pair in enumerate(part):
+                spans[pair.passage].append(candidates(pair, starts[row], ends[row], passages[pair.passage].text))
+                relevance[pair.passage].append(float(relevant[row]))
+        return [
+            to_reading(passage, merge(found), max(scores, default=-np.inf))
+            for passage, found, scores in zip(passages, spans, relevance, strict=True)
+        ]
+
+    def _windows(self, question: str, passages: Sequence[Passage]) -> list[Pair]:
+        question_ids = shorten_question(self._tokenizer.encode(question, add_special_tokens=False).ids)
+        encodings = self._tokenizer.encode_batch([passage.text for passage in passages], add_special_tokens=False)
+        windows = [
+            pair
+            for number, encoding in enumerate(encodings)
+            for pair in pairs(
+                number,
+                question_ids,
+                encoding.ids,
+                encoding.offsets,
+                separators=self._separators,
+                max_tokens=self._manifest.max_tokens,
+                overlap=self._manifest.overlap,
+            )
+        ]
+        return sorted(windows, key=lambda pair: len(pair.input_ids))
+
+    def _run(self, part: list[Pair]) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+        shape = (len(part), max(len(pair.input_ids) for pair in part))
+        ids, types, mask = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+        for row, pair in enumerate(part):
+            size = len(pair.input_ids)
+            ids[row, :size], mask[row, :size] = pair.input_ids, 1
+            types[row, pair.first : size] = 1
+        feed = {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
+        starts, ends, relevance = self._session.run(["starts", "ends", "relevance"], feed)
+        return starts, ends, relevance
+
+
+def to_reading(passage: Passage, found: list[Candidate], relevance: float) -> Reading:
+    """Candidates in the passage's coordinates → a reading in the document's."""
+    spans = [
+        (
+            Span(start=passage.start + one.start, end=passage.start + one.end, text=passage.text[one.start : one.end]),
+            one,
+        )
+        for one in found
+    ]
+    if not spans:
+        return Reading(relevance=-100.0, span=None, score=-100.0)
+    return Reading(
+        relevance=relevance,
+        span=spans[0][0],
+        score=spans[0][1].score,
+        alternatives=tuple((span, one.score) for span, one in spans[1:]),
+    )
+
+
+def _checked_manifest(folder: Path) -> ReaderManifest:
+    path = folder / "reader.json"
+    try:
+        manifest = ReaderManifest.model_validate(json.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError:
+        raise ModelError(f"there is no reader in {folder} (no reader.json): {REMEDY}") from None
+    except (OSError, ValueError, ValidationError):
+        raise ModelError(f"{path} is not a reader's description: {REMEDY}") from None
+    for name in ("reader.onnx", "tokenizer.json"):
+        try:
+            digest = sha256((folder / name).read_bytes()).hexdigest()
+        except OSError:
+            raise ModelError(f"the reader's file {folder / name} is missing or can't be read: {REMEDY}") from None
+        if digest != manifest.sha256.get(name):
+            raise ModelError(f"the reader's file {folder / name} was altered (its sha256 differs): {REMEDY}")
+    return manifest
+
+
+def _load_tokenizer(path: Path) -> Tokenizer:
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # tokenizers raises bare Exception
+        raise ModelError(f"{path} is not a tokenizer: {REMEDY}") from error
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def _load_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    # Spinning threads steal the other core from faiss and from whatever else the laptop is doing.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime raises its own classes without a public base
+        raise ModelError(f"{path} can't be loaded: {REMEDY}") from error

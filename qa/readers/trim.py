@@ -1,0 +1,89 @@
+"""Moves a span's ends to sensible boundaries, never leaving the passage's coordinates. Knows typography, not models."""
+
+import re
+
+_PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "«": "»", '"': '"'}
+_CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
+_EDGE = re.compile(r"[\s,;:!?…\-–—/|•*]")
+_LEADING_WORD = re.compile(r"(?:the|and|or|but|that|by)\s+")
+_TRAILING_WORD = re.compile(r"\s+(?:the|a|an|and|or|but|of|by|to|in|on|at|with|for|from|that|as)$")
+_ABBREVIATION = re.compile(
+    r"(?:\b[A-Za-z]\.(?:[A-Za-z]\.)*"
+    r"|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Ms|Dr|St|Inc|Co|Corp|Ltd|Jr|Sr|[ap]\.m)\.)$"
+)
+_LONGEST_WORD = 32
+"""A longer run of letters is no word (scripts without spaces, encoded blobs): there the span stays as it was read."""
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The half-open range without dangling quotes, brackets, commas and function words; None where nothing is left.
+
+    A word that the range cuts is taken whole. "the" before a name goes; "a" stays, since "a dozen" is not "dozen".
+    """
+    start, end = _whole_words(text, start, end)
+    while True:
+        before = (start, end)
+        start, end = _edges(text, start, end)
+        start, end = _brackets(text, start, end)
+        start, end = _function_words(text, start, end)
+        if not any(character.isalnum() for character in text[start:end]):
+            return None
+        if (start, end) == before:
+            return start, end
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    left, right = start, end
+    while 0 < left < len(text) and text[left - 1].isalnum() and text[left].isalnum() and start - left < _LONGEST_WORD:
+        left -= 1
+    while 0 < right < len(text) and text[right - 1].isalnum() and text[right].isalnum() and right - end < _LONGEST_WORD:
+        right += 1
+    return (
+        start if start - left >= _LONGEST_WORD else left,
+        end if right - end >= _LONGEST_WORD else right,
+    )
+
+
+def _edges(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and (_EDGE.match(text[start]) or text[start] == "."):
+        if text[start] in "-." and start + 1 < end and text[start + 1].isdigit():
+            break
+        start += 1
+    while start < end and _EDGE.match(text[end - 1]):
+        end -= 1
+    if end > start and text[end - 1] == "." and not _ABBREVIATION.search(text, start, end):
+        end -= 1
+    return start, end
+
+
+def _brackets(text: str, start: int, end: int) -> tuple[int, int]:
+    if start >= end:
+        return start, end
+    inside = text[start:end]
+    first, last = inside[0], inside[-1]
+    if last in _CLOSERS and not _balanced(inside, _CLOSERS[last], last) and not _is_apostrophe(last, inside):
+        return start, end - 1
+    for opener, closer in _PAIRS.items():
+        if opener in inside and not _balanced(inside, opener, closer) and text[end : end + 1] == closer:
+            return start, end + 1
+    if first in _PAIRS and not _balanced(inside, first, _PAIRS[first]):
+        return start + 1, end
+    return start, end
+
+
+def _is_apostrophe(last: str, inside: str) -> bool:
+    return last == "’" and inside[-2:-1] in ("s", "z")
+
+
+def _balanced(inside: str, opener: str, closer: str) -> bool:
+    if opener == closer:
+        return inside.count(opener) % 2 == 0
+    return inside.count(opener) == inside.count(closer)
+
+
+def _function_words(text: str, start: int, end: int) -> tuple[int, int]:
+    leading = _LEADING_WORD.match(text, start, end)
+    if leading and leading.end() < end:
+        start = leading.end()
+    trailing = _TRAILING_WORD.search(text[start:end])
+    return (start, start + trailing.start()) if trailing else (start, end)

@@ -1,0 +1,75 @@
+"""`python -m qa.training`: prepare → train → export → validate → calibrate, each a command that can be run again."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="Makes the reader's weights from public data.", add_completion=False, no_args_is_help=True)
+
+DataOption = Annotated[Path, typer.Option("--data", help="Folder with reading/ and realtimeqa/.", exists=True)]
+GroupsOption = Annotated[Path, typer.Option("--groups", help="The prepared training groups.")]
+GROUPS = Path(".work/groups.jsonl")
+WORK = Path(".work/reader")
+SHIPPED = Path(__file__).parents[1] / "models" / "reader"
+
+
+@app.command()
+def prepare(data: DataOption, groups: GroupsOption = GROUPS) -> None:
+    """Mix the sources and mine passages that don't answer; one JSON group a line."""
+    from qa.training.examples import write_groups
+    from qa.training.prepare import MixSettings
+    from qa.training.prepare import prepare as mixed
+
+    groups.parent.mkdir(parents=True, exist_ok=True)
+    print(f"{write_groups(groups, mixed(data, MixSettings())):,} groups in {groups}", file=sys.stderr)
+
+
+@app.command()
+def train(
+    start: Annotated[Path, typer.Option("--start", help="Folder with the weights to start from.", exists=True)],
+    groups: GroupsOption = GROUPS,
+    work: Annotated[Path, typer.Option("--work", help="Checkpoints, log and weights; resumes what is there.")] = WORK,
+    steps: Annotated[int, typer.Option(min=1, help="Optimiser steps in all.")] = 1800,
+    decay_steps: Annotated[int, typer.Option(min=1, help="The last steps, over which the rate falls to zero.")] = 900,
+    threads: Annotated[int, typer.Option(min=1, help="CPU threads.")] = 2,
+) -> None:
+    """Train, or go on from the last checkpoint."""
+    from qa.training.train import TrainingSettings
+    from qa.training.train import train as run
+
+    print(run(groups, start, work, TrainingSettings(steps=steps, decay_steps=decay_steps, threads=threads)))
+
+
+@app.command()
+def export(
+    weights: Annotated[Path, typer.Argument(help="Folder that `train` wrote.", exists=True)] = WORK / "weights",
+    target: Annotated[Path, typer.Argument(help="Folder to write.")] = SHIPPED,
+    name: Annotated[str, typer.Option(help="The reader's name in reports.")] = "quoth-minilm-l6",
+    quantize: Annotated[bool, typer.Option(help="Weights in 8 bits.")] = True,
+) -> None:
+    """Write the ONNX graph, the tokenizer and their manifest."""
+    from qa.training.export import export as write
+
+    print(write(weights, target, name=name, quantize=quantize))
+
+
+@app.command()
+def validate(
+    folder: Annotated[Path, typer.Argument(help="Folder that `export` wrote.", exists=True)] = SHIPPED,
+    groups: GroupsOption = GROUPS,
+    threads: Annotated[int, typer.Option(min=1, help="CPU threads.")] = 2,
+    limit: Annotated[int, typer.Option(min=1, help="Validation groups of each source.")] = 1000,
+) -> None:
+    """Read the groups that were kept out of training; one JSON line a source."""
+    from qa.readers.onnx import OnnxReader
+    from qa.training.examples import first_of_each_source, read_groups
+    from qa.training.validate import validate as read
+
+    for scores in read(OnnxReader(folder, threads=threads), first_of_each_source(read_groups(groups), limit)):
+        print(scores.model_dump_json())
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,117 @@
+"""Groups → padded tensors. Owns tokenising, question augmentation and batching by length; never looks at a loss."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from tokenizers import Encoding, Tokenizer
+from torch import Tensor
+
+from qa.training.examples import Group, TrainingPassage
+from qa.training.network import Targets
+
+WH_WORDS = ("who", "when", "where", "what", "why", "how", "which")
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Inputs [batch, length] and what they should give."""
+
+    input_ids: Tensor
+    token_type_ids: Tensor
+    attention_mask: Tensor
+    targets: Targets
+
+
+def load_tokenizer(folder: Path, *, max_tokens: int) -> Tokenizer:
+    """The folder's tokenizer, cutting passages (never questions) at ``max_tokens``, without padding."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.enable_truncation(max_tokens, strategy="only_second")
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def augment(question: str, generator: random.Random) -> str:
+    """The question as people also type it: no question mark, cut short, a letter lost or doubled."""
+    words = question.split()
+    if len(words) > 4 and words[0].lower() in WH_WORDS and generator.random() < 0.06:
+        words = words[: generator.randint(3, max(3, len(words) // 2))]
+    if generator.random() < 0.04:
+        position = generator.randrange(len(words))
+        words[position] = _mistyped(words[position], generator)
+    text = " ".join(words)
+    return text.rstrip("?. ") or text if generator.random() < 0.35 else text
+
+
+def _mistyped(word: str, generator: random.Random) -> str:
+    if len(word) < 5:
+        return word
+    position = generator.randrange(1, len(word) - 1)
+    keep = position if generator.random() < 0.5 else position + 1
+    return (
+        word[:position] + word[keep + (keep == position) :]
+        if generator.random() < 0.5
+        else word[:position] + word[position] + word[position:]
+    )
+
+
+def batches(
+    groups: Sequence[Group], tokenizer: Tokenizer, *, sequences: int, generator: random.Random
+) -> Iterator[Batch]:
+    """Batches of about ``sequences`` sequences, groups whole and of like length together, in random order."""
+    pool = list(groups)
+    generator.shuffle(pool)
+    for start in range(0, len(pool), sequences * 24):
+        part = sorted(pool[start : start + sequences * 24], key=lambda group: max(len(p.text) for p in group.passages))
+        packed = list(_packed(part, sequences))
+        generator.shuffle(packed)
+        for members in packed:
+            yield collate(members, tokenizer, generator=generator)
+
+
+def _packed(groups: Sequence[Group], sequences: int) -> Iterator[list[Group]]:
+    members: list[Group] = []
+    for group in groups:
+        if members and sum(len(member.passages) for member in members) + len(group.passages) > sequences:
+            yield members
+            members = []
+        members.append(group)
+    if members:
+        yield members
+
+
+def collate(groups: Sequence[Group], tokenizer: Tokenizer, *, generator: random.Random | None = None) -> Batch:
+    """One padded batch; with a ``generator`` the questions are augmented."""
+    rows: list[tuple[Encoding, TrainingPassage, int]] = []
+    for number, group in enumerate(groups):
+        question = augment(group.question, generator) if generator else group.question
+        question = " ".join(question.split()[:60])
+        rows += [(tokenizer.encode(question, passage.text), passage, number) for passage in group.passages]
+    length = max(len(encoding.ids) for encoding, _, _ in rows)
+    shape = (len(rows), length)
+    ids, types, mask = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
+    starts, ends = torch.zeros(shape), torch.zeros(shape)
+    for row, (encoding, passage, _) in enumerate(rows):
+        size = len(encoding.ids)
+        ids[row, :size] = torch.tensor(encoding.ids)
+        types[row, :size] = torch.tensor(encoding.type_ids)
+        mask[row, :size] = 1
+        for start, end in token_spans(encoding, passage.spans) or [(0, 0)]:
+            starts[row, start] += 1
+            ends[row, end] += 1
+    relevant = (starts[:, 0] == 0).float()
+    group_numbers = torch.tensor([number for _, _, number in rows])
+    targets = Targets(starts / starts.sum(-1, keepdim=True), ends / ends.sum(-1, keepdim=True), relevant, group_numbers)
+    return Batch(ids, types, mask, targets)
+
+
+def token_spans(encoding: Encoding, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """First and last token of each character span of the passage that the encoding holds whole."""
+    found = []
+    for start, end in spans:
+        first, last = encoding.char_to_token(start, 1), encoding.char_to_token(end - 1, 1)
+        if first is not None and last is not None:
+            found.append((first, last))
+    return found
