@@ -6,29 +6,20 @@ Never accepts a quote that is not in its document, word for word. Each case is o
 import random
 import re
 from pathlib import Path
-from typing import Protocol, get_args
+from typing import Protocol
 
 import typer
 
 from eval.files import load_models
 from eval.metrics.answers import contains
 from eval.places import PassageSource
+from eval.question_types import TYPES, guessed_type
 from eval.types import Case, Gold, QuestionType
 from index.errors import InputError
 from index.sentences import sentence_spans
 from index.types import Document, Hit, Passage
 from qa.plain import one_line, visible
 
-TYPES: tuple[QuestionType, ...] = get_args(QuestionType)
-_OPENINGS: tuple[tuple[str, QuestionType], ...] = (
-    (r"how (long|old)\b", "how-long"),
-    (r"how (many|much)\b", "how-many"),
-    (r".*\bsa(y|id)\b", "said"),
-    (r"(who|whom|whose)\b", "who"),
-    (r"(when|what (year|day|date|month|time))\b", "when"),
-    (r"where\b", "where"),
-    (r"why\b", "why"),
-)
 _OTHERS_OFFERED = 5
 
 
@@ -137,12 +128,6 @@ class Dialogue:
         self._out.parent.mkdir(parents=True, exist_ok=True)
         with self._out.open("a", encoding="utf-8") as file:
             file.write(f"{case.model_dump_json()}\n")
-
-
-def guessed_type(question: str) -> QuestionType:
-    """The type that the question's words suggest; ``what`` where they suggest none."""
-    lowered = question.strip().lower()
-    return next((name for pattern, name in _OPENINGS if re.match(pattern, lowered)), "what")
 
 
 def _asked_type(question: str) -> QuestionType:

@@ -13,7 +13,8 @@ from qa.types import Answer, Evidence, Span
 def offset_scores(answer: Answer, texts: Mapping[str, str]) -> dict[str, Part]:
     """Share of the passages, spans and copies of an answer that are exact; must be 1.
 
-    ``texts`` maps document ids to texts that were read without the index under test. A copy may differ in whitespace.
+    ``texts`` maps document ids to texts that were read without the index under test. A copy may differ in case and
+    whitespace, as it does for the index.
     """
     checks = [check for evidence in answer.evidence for check in _checks(evidence, texts)]
     return {"offsets.exact": Part(sum(checks), len(checks))} if checks else {}
@@ -37,11 +38,11 @@ def _checks(evidence: Evidence, texts: Mapping[str, str]) -> Iterator[bool]:
     if span is not None:
         inside = passage.start <= span.start < span.end <= passage.end
         yield inside and text[span.start : span.end] == span.text
-    yield from (_words_at(copy, texts) == passage.text.split() for copy in evidence.copies)
+    yield from (_words_at(copy, texts) == passage.text.casefold().split() for copy in evidence.copies)
 
 
 def _words_at(copy: Address, texts: Mapping[str, str]) -> list[str]:
-    return texts.get(copy.document_id, "")[copy.start : copy.end].split()
+    return texts.get(copy.document_id, "")[copy.start : copy.end].casefold().split()
 
 
 def _inside_word(text: str, position: int) -> bool:
