@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 from time import perf_counter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import InputError
 from qa.calibration import Calibration
@@ -22,23 +22,6 @@ if TYPE_CHECKING:
     from qa.settings import AnswerSettings
 
 
-class Cancelled(Exception):  # noqa: N818 - a request that was granted, not an error
-    """The watcher asked to stop."""
-
-
-class Watcher(Protocol):
-    """Told what is known as soon as it is known; asked between batches whether to go on."""
-
-    def found(self, hits: tuple[Hit, ...]) -> None:
-        """Search is done, reading begins."""
-
-    def read(self, done: int, total: int) -> None:
-        """``done`` of ``total`` hits are read."""
-
-    def cancelled(self) -> bool:
-        """True stops the answer with ``Cancelled``."""
-
-
 def checked_question(question: str, settings: AnswerSettings) -> str:
     """The question without white space around it; raises InputError where it is empty or too long."""
     stripped = question.strip()
@@ -49,6 +32,15 @@ def checked_question(question: str, settings: AnswerSettings) -> str:
             f"the question has {len(stripped):,} characters, {settings.max_question_characters:,} are read at most: shorten it"
         )
     return stripped
+
+
+class Resolved(NamedTuple):
+    """What the ranked passages come to, before it is decided whether that is enough."""
+
+    evidence: tuple[Evidence, ...]
+    claims: tuple[Claim, ...]
+    features: dict[str, float]
+    """What is known of the leading claim; see ``qa.ranking.answer_features``."""
 
 
 class QuestionAnswerer:
@@ -82,7 +74,7 @@ class QuestionAnswerer:
         return self.passage_index.documents()
 
     def answer(self, question: str, *, watcher: Watcher | None = None) -> Answer:
-        """Answer from the sources' words. Raises InputError for an unusable question, Cancelled when the watcher asks."""
+        """Answer from the sources' words; raises InputError for an unusable question, Cancelled when asked to."""
         began = perf_counter()
         question = checked_question(question, self.settings)
         hits = self.passage_index.search(question, limit=self.settings.read_depth)
@@ -91,21 +83,34 @@ class QuestionAnswerer:
         retrieved = perf_counter()
         ranked = rank_passages(hits, self._read(question, hits, watcher), self.calibration)
         read = perf_counter()
-        evidence = self._evidence(ranked)
-        claims = find_claims(question, self._candidates(ranked[: len(evidence)], evidence))
-        confidence = self._confidence(ranked[: len(evidence)], claims)
+        resolved = self.resolve(question, ranked)
+        confidence = probability(self.calibration.answer.log_odds(resolved.features)) if resolved.claims else 0.0
+        answered = bool(resolved.claims) and confidence >= self.threshold
         return Answer(
             question=question,
-            status=self._status(claims, confidence),
+            status=("disputed" if is_disputed(resolved.claims) else "answered") if answered else "unanswered",
             confidence=confidence,
-            claims=claims if confidence >= self.threshold else (),
-            evidence=evidence,
+            claims=resolved.claims if answered else (),
+            evidence=resolved.evidence,
             timings_ms={
                 "retrieve": _milliseconds(began, retrieved),
                 "read": _milliseconds(retrieved, read),
                 "total": _milliseconds(began, perf_counter()),
             },
         )
+
+    def resolve(self, question: str, ranked: Sequence[RankedPassage]) -> Resolved:
+        """Ranked passages → evidence, claims, and what is known of the leading one."""
+        shown = _shown(ranked, self.settings)
+        evidence = tuple(self._evidence(rank, one) for rank, one in enumerate(shown, start=1))
+        documents = {one.passage.document_id: self.document(one.passage.document_id) for one in evidence}
+        voices = find_voices(list(documents.values()))
+        claims = find_claims(question, list(_candidates(shown, evidence, documents, voices)))
+        if not claims:
+            return Resolved(evidence, (), {})
+        leading = [rank - 1 for rank in claims[0].evidence]
+        others = [place for place, one in enumerate(evidence) if one.answer and place not in leading]
+        return Resolved(evidence, claims, answer_features(shown, leading, others, voices=claims[0].voices))
 
     @property
     def threshold(self) -> float:
@@ -114,7 +119,7 @@ class QuestionAnswerer:
 
     def _read(self, question: str, hits: Sequence[Hit], watcher: Watcher | None) -> list[Reading]:
         readings: list[Reading] = []
-        passages = iter(hit.passage for hit in hits)
+        passages = iter([hit.passage for hit in hits])
         while batch := list(islice(passages, self.settings.batch_size)):
             if watcher and watcher.cancelled():
                 raise Cancelled
@@ -122,3 +127,33 @@ class QuestionAnswerer:
             if watcher:
                 watcher.read(len(readings), len(hits))
         return readings
+
+    def _evidence(self, rank: int, ranked: RankedPassage) -> Evidence:
+        passage = ranked.hit.passage
+        return Evidence(
+            rank=rank,
+            passage=passage,
+            document=self.passage_index.document_info(passage.document_id),
+            answer=ranked.spans[0][0] if ranked.spans and ranked.probability >= self.settings.evidence_bar else None,
+            relevance=ranked.probability,
+            copies=self.passage_index.copies(passage.id),
+        )
+
+
+def _shown(ranked: Sequence[RankedPassage], settings: AnswerSettings) -> list[RankedPassage]:
+    """The best passages, and before any second one of a document every document's first that may answer.
+
+    A dispute is between documents: eight passages of the most talkative one would hide it.
+    """
+    seen: set[str] = set()
+    firsts, rest = [], []
+    for one in ranked:
+        new = one.hit.passage.document_id not in seen and one.probability >= settings.evidence_bar
+        (firsts if new else rest).append(one)
+        seen.add(one.hit.passage.document_id)
+    chosen = (firsts + rest)[: settings.top_k]
+    return sorted(chosen, key=lambda one: (-one.log_odds, one.hit.rank))
+
+
+def _milliseconds(start: float, end: float) -> float:
+    return round((end - start) * 1000, 1)
