@@ -1,0 +1,1 @@
+"""One module a file format: the content of a file becomes Documents."""
