@@ -7,13 +7,15 @@ from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import InputError
-from qa.calibration import Calibration
-from qa.claims import find_claims
-from qa.ranking import rank_passages
-from qa.types import Answer, Reading
+from qa.calibration import Calibration, probability
+from qa.claims import Candidate, is_disputed, make_claims
+from qa.ranking import RankedPassage, answer_features, rank_passages
+from qa.types import Answer, Claim, Evidence, Reading, Status
+from qa.voices import voices
+from qa.watcher import Cancelled, Watcher
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from index.search import PassageIndex
 
@@ -29,7 +31,7 @@ def checked_question(question: str, settings: AnswerSettings) -> str:
         raise InputError('the question is empty: ask something, such as "who mediated?"')
     if len(stripped) > settings.max_question_characters:
         raise InputError(
-            f"the question has {len(stripped):,} characters, {settings.max_question_characters:,} are read at most: shorten it"
+            f"the question has {len(stripped):,} characters and {settings.max_question_characters:,} are read: shorten it"
         )
     return stripped
 
@@ -85,12 +87,13 @@ class QuestionAnswerer:
         read = perf_counter()
         resolved = self.resolve(question, ranked)
         confidence = probability(self.calibration.answer.log_odds(resolved.features)) if resolved.claims else 0.0
-        answered = bool(resolved.claims) and confidence >= self.threshold
+        if not resolved.claims or confidence < self.threshold:
+            resolved = _refused(resolved)
         return Answer(
             question=question,
-            status=("disputed" if is_disputed(resolved.claims) else "answered") if answered else "unanswered",
+            status=_status(resolved.claims),
             confidence=confidence,
-            claims=resolved.claims if answered else (),
+            claims=resolved.claims,
             evidence=resolved.evidence,
             timings_ms={
                 "retrieve": _milliseconds(began, retrieved),
@@ -103,9 +106,9 @@ class QuestionAnswerer:
         """Ranked passages → evidence, claims, and what is known of the leading one."""
         shown = _shown(ranked, self.settings)
         evidence = tuple(self._evidence(rank, one) for rank, one in enumerate(shown, start=1))
-        documents = {one.passage.document_id: self.document(one.passage.document_id) for one in evidence}
-        voices = find_voices(list(documents.values()))
-        claims = find_claims(question, list(_candidates(shown, evidence, documents, voices)))
+        documents = [self.document(name) for name in dict.fromkeys(one.passage.document_id for one in evidence)]
+        candidates = _candidates(shown, evidence, voices(documents), bar=self.settings.evidence_bar)
+        claims = make_claims(question, list(candidates))
         if not claims:
             return Resolved(evidence, (), {})
         leading = [rank - 1 for rank in claims[0].evidence]
@@ -134,10 +137,26 @@ class QuestionAnswerer:
             rank=rank,
             passage=passage,
             document=self.passage_index.document_info(passage.document_id),
-            answer=ranked.spans[0][0] if ranked.spans and ranked.probability >= self.settings.evidence_bar else None,
+            answer=ranked.spans[0][0] if _may_answer(rank, ranked, bar=self.settings.evidence_bar) else None,
             relevance=ranked.probability,
             copies=self.passage_index.copies(passage.id),
         )
+
+
+def _status(claims: Sequence[Claim]) -> Status:
+    if not claims:
+        return "unanswered"
+    return "disputed" if is_disputed(claims) else "answered"
+
+
+def _refused(resolved: Resolved) -> Resolved:
+    """The passages that were read, none of which answers."""
+    return Resolved(tuple(one.model_copy(update={"answer": None}) for one in resolved.evidence), (), {})
+
+
+def _may_answer(rank: int, ranked: RankedPassage, *, bar: float) -> bool:
+    """The best passage's span is always weighed, so that a refusal has a probability too."""
+    return bool(ranked.spans) and (rank == 1 or ranked.probability >= bar)
 
 
 def _shown(ranked: Sequence[RankedPassage], settings: AnswerSettings) -> list[RankedPassage]:
@@ -146,13 +165,31 @@ def _shown(ranked: Sequence[RankedPassage], settings: AnswerSettings) -> list[Ra
     A dispute is between documents: eight passages of the most talkative one would hide it.
     """
     seen: set[str] = set()
-    firsts, rest = [], []
+    firsts: list[RankedPassage] = []
+    rest: list[RankedPassage] = []
     for one in ranked:
         new = one.hit.passage.document_id not in seen and one.probability >= settings.evidence_bar
         (firsts if new else rest).append(one)
         seen.add(one.hit.passage.document_id)
     chosen = (firsts + rest)[: settings.top_k]
     return sorted(chosen, key=lambda one: (-one.log_odds, one.hit.rank))
+
+
+def _candidates(
+    shown: Sequence[RankedPassage], evidence: Sequence[Evidence], voice_of: Mapping[str, str], *, bar: float
+) -> Iterator[Candidate]:
+    """The best span of every passage, and its further spans that may answer as well."""
+    for one, ranked in zip(evidence, shown, strict=True):
+        for place, (span, chance) in enumerate(ranked.spans):
+            if chance >= bar or (place == 0 and one.answer is not None):
+                yield Candidate(
+                    rank=one.rank,
+                    document=one.document,
+                    passage=one.passage,
+                    span=span,
+                    probability=chance,
+                    voice=voice_of[one.document.id],
+                )
 
 
 def _milliseconds(start: float, end: float) -> float:

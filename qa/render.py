@@ -87,9 +87,7 @@ def _sides(answer: Answer) -> list[str]:
 def _side(claim: Claim, evidence: Sequence[Evidence]) -> str:
     lines = [f"  {_claim_line(claim)}"]
     if claim.relation in ("leading", "conflicts"):
-        for one in evidence:
-            if one.rank in claim.evidence:
-                lines.append(f"    [{one.rank}] {_quote(one)}")
+        lines += [f"    [{one.rank}] {_quote(one)}" for one in evidence if one.rank in claim.evidence]
     return "\n".join(lines)
 
 

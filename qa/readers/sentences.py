@@ -15,10 +15,10 @@ from qa.types import Reading, Span
 
 _WORD = re.compile(r"\w+")
 _GRAMMAR = frozenset(
-    (
+    _WORD.findall(
         "a an and are as at be been by did do does for from had has have how in is it of on or that the their there "
         "this to was were what when where which who whom whose why will with"
-    ).split()
+    )
 )
 _WORD_WEIGHT = 0.5
 _SLOPE, _MIDDLE = 10.0, 0.62

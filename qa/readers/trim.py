@@ -57,28 +57,31 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _brackets(text: str, start: int, end: int) -> tuple[int, int]:
-    if start >= end:
-        return start, end
+    """One bracket or quotation mark without its other half dropped from an end, or its other half taken in."""
     inside = text[start:end]
-    first, last = inside[0], inside[-1]
-    if last in _CLOSERS and not _balanced(inside, _CLOSERS[last], last) and not _is_apostrophe(last, inside):
+    if inside and _surplus(inside, _CLOSERS.get(inside[-1], "")) < 0 and not _is_apostrophe(inside):
         return start, end - 1
     for opener, closer in _PAIRS.items():
-        if opener in inside and not _balanced(inside, opener, closer) and text[end : end + 1] == closer:
+        if text[end : end + 1] == closer and _surplus(inside, opener) > 0:
             return start, end + 1
-    if first in _PAIRS and not _balanced(inside, first, _PAIRS[first]):
+    if inside[-1:] == '"' and _surplus(inside, '"') > 0:
+        return start, end - 1
+    if inside and _surplus(inside, inside[0]) > 0:
         return start + 1, end
     return start, end
 
 
-def _is_apostrophe(last: str, inside: str) -> bool:
-    return last == "’" and inside[-2:-1] in ("s", "z")
+def _is_apostrophe(inside: str) -> bool:
+    return inside[-1] == "’" and inside[-2:-1] in ("s", "z")
 
 
-def _balanced(inside: str, opener: str, closer: str) -> bool:
-    if opener == closer:
-        return inside.count(opener) % 2 == 0
-    return inside.count(opener) == inside.count(closer)
+def _surplus(inside: str, opener: str) -> int:
+    """How many of ``opener`` are not closed; negative where more are closed than opened, 0 for any other character."""
+    if opener not in _PAIRS:
+        return 0
+    if _PAIRS[opener] == opener:
+        return inside.count(opener) % 2
+    return inside.count(opener) - inside.count(_PAIRS[opener])
 
 
 def _function_words(text: str, start: int, end: int) -> tuple[int, int]:

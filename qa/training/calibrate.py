@@ -4,19 +4,19 @@ Two are fitted on questions with known answers: of a passage (is its span right?
 right?). Platt (1999) for one score; here with several features, since agreement and margin tell more than one score.
 """
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.types import Hit
 from qa.calibration import Calibration, Logistic, probability
-from qa.claims import find_claims
 from qa.pipeline import QuestionAnswerer
-from qa.ranking import answer_features, passage_features, rank_passages
+from qa.ranking import passage_features, rank_passages
+from qa.training.held_out import HeldOutQuestion
 from qa.training.scoring import overlap
+from qa.types import Reading
 
 RIGHT = 0.5
 """Token F1 from which a span counts as right: half of the words shared is the usual sign of the same answer."""
@@ -26,18 +26,83 @@ RIDGE = 1.0
 Features = dict[str, float]
 
 
+PASSAGE_FEATURES = ("relevance", "span", "dense", "lexical")
+ANSWER_FEATURES = ("log_odds", "relevance", "span", "dense", "margin", "voices")
+
+
+_EVEN = Logistic(bias=0.0, weights={"relevance": 0.5, "span": 0.5})
+UNFITTED = Calibration(passage=_EVEN, answer=_EVEN, threshold=0, fitted_on="nothing")
+"""Both log-odds count alike: what a reader means before anything is fitted."""
+
+
 @dataclass(frozen=True)
-class Asked:
-    """A question with its accepted answers; none where the documents don't say."""
+class Gathered:
+    """A question that was searched and read."""
 
-    question: str
-    answers: tuple[str, ...]
+    question: HeldOutQuestion
+    hits: tuple[Hit, ...]
+    readings: list[Reading]
 
 
-def read_questions(path: Path) -> list[Asked]:
-    """JSONL of ``{"question": …, "answers": […]}``."""
-    records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [Asked(record["question"], tuple(record["answers"])) for record in records]
+@dataclass(frozen=True)
+class Judged:
+    """A whole answer with what is known of it, and whether it is right."""
+
+    features: Features
+    right: bool
+    answerable: bool
+
+
+def gather(answerer: QuestionAnswerer, questions: Iterable[HeldOutQuestion]) -> Iterator[Gathered]:
+    """Search and read every question once; what is fitted later changes neither."""
+    for one in questions:
+        hits = answerer.passage_index.search(one.question, limit=answerer.settings.read_depth)
+        yield Gathered(one, hits, answerer.reader.read(one.question, [hit.passage for hit in hits]))
+
+
+def fit(answerer: QuestionAnswerer, gathered: Sequence[Gathered], *, risk: float, fitted_on: str) -> Calibration:
+    """Both regressions, and the lowest threshold at which the wrong share of what is answered is at most ``risk``."""
+    features, labels = _passages(gathered)
+    passage = fit_logistic(features, labels, PASSAGE_FEATURES)
+    draft = Calibration(passage=passage, answer=passage, threshold=0, fitted_on=fitted_on)
+    judged = judge(answerer, gathered, draft)
+    answer = fit_logistic([one.features for one in judged], [one.right for one in judged], ANSWER_FEATURES)
+    confidences = [probability(answer.log_odds(one.features)) for one in judged]
+    threshold = threshold_for(confidences, [one.right for one in judged], risk=risk)
+    return Calibration(passage=passage, answer=answer, threshold=round(threshold, 4), fitted_on=fitted_on)
+
+
+def judge(answerer: QuestionAnswerer, gathered: Sequence[Gathered], calibration: Calibration) -> list[Judged]:
+    """Every answer as the pipeline would give it with this calibration, and whether it is right."""
+    judged = []
+    for one in gathered:
+        ranked = rank_passages(one.hits, one.readings, calibration)
+        resolved = answerer.resolve(one.question.question, ranked)
+        if resolved.claims:
+            right = overlap(resolved.claims[0].text, one.question.answers) >= RIGHT
+            judged.append(Judged(resolved.features, right, bool(one.question.answers)))
+    return judged
+
+
+def threshold_for(confidences: Sequence[float], right: Sequence[bool], *, risk: float) -> float:
+    """The lowest confidence from which on at most ``risk`` of the answers are wrong; 1 where no threshold does."""
+    best, wrong = 1.0, 0
+    for count, (confidence, is_right) in enumerate(sorted(zip(confidences, right, strict=True), reverse=True), start=1):
+        wrong += not is_right
+        if wrong / count <= risk:
+            best = confidence
+    return best
+
+
+def _passages(gathered: Sequence[Gathered]) -> tuple[list[Features], list[bool]]:
+    features, labels = [], []
+    for one in gathered:
+        best_words = max((hit.lexical_score or 0.0 for hit in one.hits), default=0.0) or 1.0
+        for hit, reading in zip(one.hits, one.readings, strict=True):
+            if reading.span is not None:
+                features.append(passage_features(hit, reading, best_words, span_score=reading.score))
+                labels.append(overlap(reading.span.text, one.question.answers) >= RIGHT)
+    return features, labels
 
 
 def fit_logistic(features: Sequence[Features], labels: Sequence[bool], names: Sequence[str]) -> Logistic:
@@ -48,7 +113,9 @@ def fit_logistic(features: Sequence[Features], labels: Sequence[bool], names: Se
     weights = _newton(inputs, np.array(labels, dtype=np.float64))
     slopes = weights[:-1] / spread
     bias = weights[-1] - float(slopes @ middle)
-    return Logistic(bias=round(float(bias), 5), weights={n: round(float(w), 5) for n, w in zip(names, slopes, strict=True)})
+    return Logistic(
+        bias=round(float(bias), 5), weights={n: round(float(w), 5) for n, w in zip(names, slopes, strict=True)}
+    )
 
 
 def _newton(inputs: NDArray[np.float64], labels: NDArray[np.float64]) -> NDArray[np.float64]:

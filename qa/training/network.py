@@ -80,7 +80,8 @@ def _cross_entropy(logits: Tensor, target: Tensor) -> Tensor:
 
 def _shared_norm(starts: Tensor, ends: Tensor, relevance: Tensor, targets: Targets) -> Tensor:
     losses = []
-    for number in targets.group.unique():
+    numbers = torch.unique(targets.group)
+    for number in numbers:
         members = targets.group == number
         positives = targets.relevant[members]
         if members.sum() < 2 or positives.sum() == 0:
@@ -90,4 +91,4 @@ def _shared_norm(starts: Tensor, ends: Tensor, relevance: Tensor, targets: Targe
             # The first token is "not here": over a group that has an answer it is no candidate.
             mass = target[members][:, 1:].flatten()
             losses.append(_cross_entropy(logits[members][:, 1:].flatten(), mass / mass.sum()) / 4)
-    return torch.stack(losses).sum() / targets.group.unique().numel() if losses else relevance.sum() * 0
+    return torch.stack(losses).sum() / len(numbers) if losses else relevance.sum() * 0

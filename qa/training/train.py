@@ -90,7 +90,8 @@ def save_weights(network: ReaderNetwork, start_folder: Path, folder: Path) -> Pa
 
 
 def _optimizer(network: ReaderNetwork, settings: TrainingSettings) -> torch.optim.Optimizer:
-    decayed, free = [], []
+    decayed: list[torch.nn.Parameter] = []
+    free: list[torch.nn.Parameter] = []
     for name, parameter in network.named_parameters():
         if parameter.requires_grad:
             (free if name.endswith("bias") or "LayerNorm" in name else decayed).append(parameter)
@@ -111,7 +112,8 @@ def _set_rate(optimizer: torch.optim.Optimizer, settings: TrainingSettings, step
 
 
 def _update(network: ReaderNetwork, optimizer: torch.optim.Optimizer, batch: Batch) -> float:
-    loss = reader_loss(*network(batch.input_ids, batch.token_type_ids, batch.attention_mask), batch.targets)
+    starts, ends, relevance = network(batch.input_ids, batch.token_type_ids, batch.attention_mask)
+    loss = reader_loss(starts, ends, relevance, batch.targets)
     optimizer.zero_grad()
     loss.backward()  # type: ignore[no-untyped-call]
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -1,7 +1,7 @@
 """Watches a run: reads the groups that were kept out of training with an exported reader. Fits and changes nothing."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -31,13 +31,14 @@ def passage_score(relevance: float, span: float) -> float:
     return (relevance + span) / 2
 
 
-def validate(reader: Reader, groups: Iterable[Group]) -> list[SourceScores]:
+def validate(reader: Reader, groups: Iterable[Group]) -> Iterator[SourceScores]:
     """Scores by source, in the order in which sources are met."""
     by_source: dict[str, list[Group]] = defaultdict(list)
     for group in groups:
         if group.validation:
             by_source[group.source].append(group)
-    return [_scores(source, reader, members) for source, members in by_source.items()]
+    for source, members in by_source.items():
+        yield _scores(source, reader, members)
 
 
 def _scores(source: str, reader: Reader, groups: Sequence[Group]) -> SourceScores:

@@ -1,0 +1,99 @@
+"""The corpus and questions on which confidence is fitted: what training kept out, answerable and not.
+
+News-quiz questions later than any in training, with the articles retrieved for them, and the encyclopaedic articles of
+SQuAD 2.0 that training did not see, with its adversarial questions. Both in one index, as a user's folder would be.
+"""
+
+import random
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from index.types import Document, Frozen
+from qa.training.examples import is_validation
+from qa.training.mine import LATEST_TRAINING_DATE, read_lines
+from qa.training.squad import read_json
+
+
+class HeldOutSettings(Frozen):
+    """How much to ask; each news question brings some eight articles that must be embedded."""
+
+    news_answerable: int = 90
+    news_unanswerable: int = 45
+    """Questions whose answer's words stand in none of their articles."""
+    squad_answerable: int = 120
+    squad_unanswerable: int = 120
+    seed: int = 20251019
+
+
+class HeldOutQuestion(Frozen):
+    """A question with its accepted answers; none where the documents don't say."""
+
+    question: str
+    answers: tuple[str, ...]
+    source: str
+
+
+def held_out(data: Path, settings: HeldOutSettings) -> tuple[list[Document], list[HeldOutQuestion]]:
+    """The documents and the questions, the same in every run."""
+    generator = random.Random(settings.seed)
+    news_documents, news_questions = _news(data, settings, generator)
+    squad_documents, squad_questions = _squad(data, settings, generator)
+    return news_documents + squad_documents, news_questions + squad_questions
+
+
+def _news(
+    data: Path, settings: HeldOutSettings, generator: random.Random
+) -> tuple[list[Document], list[HeldOutQuestion]]:
+    questions = read_lines(data / "realtimeqa" / "questions-2020-2023.jsonl.gz")
+    later = [one for one in questions if one["date"] > LATEST_TRAINING_DATE and one["gcs_articles"]]
+    holding = [one for one in later if one["articles_with_answer_string"]]
+    lacking = [one for one in later if not one["articles_with_answer_string"]]
+    chosen = _sample(holding, settings.news_answerable, generator) + _sample(
+        lacking, settings.news_unanswerable, generator
+    )
+    wanted = {number for one in chosen for number in one["gcs_articles"]}
+    articles = [one for one in read_lines(data / "realtimeqa" / "articles-2022-2023.jsonl.gz") if one["id"] in wanted]
+    asked = [
+        HeldOutQuestion(
+            question=one["question"],
+            answers=tuple(one["answers"]) if one["articles_with_answer_string"] else (),
+            source="realtimeqa",
+        )
+        for one in chosen
+    ]
+    return [_document(one["id"], one["title"], one["text"]) for one in articles if one["text"].strip()], asked
+
+
+def _squad(
+    data: Path, settings: HeldOutSettings, generator: random.Random
+) -> tuple[list[Document], list[HeldOutQuestion]]:
+    articles = [
+        article
+        for article in read_json(data / "reading" / "squad2-dev-half.json.gz")["data"]
+        if is_validation(f"squad2-dev-half/{article['title']}")
+    ]
+    documents = [
+        _document(article["title"], article["title"], "\n\n".join(part["context"] for part in article["paragraphs"]))
+        for article in articles
+    ]
+    asked = [question for article in articles for part in article["paragraphs"] for question in part["qas"]]
+    answerable = _sample([one for one in asked if one["answers"]], settings.squad_answerable, generator)
+    impossible = _sample([one for one in asked if not one["answers"]], settings.squad_unanswerable, generator)
+    return documents, list(_squad_questions(answerable + impossible))
+
+
+def _squad_questions(asked: list[dict[str, Any]]) -> Iterator[HeldOutQuestion]:
+    for one in asked:
+        answers = tuple(dict.fromkeys(answer["text"] for answer in one["answers"]))
+        yield HeldOutQuestion(question=one["question"], answers=answers, source="squad2")
+
+
+def _sample(items: list[Any], count: int, generator: random.Random) -> list[Any]:
+    return generator.sample(items, min(count, len(items)))
+
+
+def _document(name: str, title: str, text: str) -> Document:
+    digest = sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
+    return Document(id=name, path=name, title=title or name, sha256=digest, text=text)

@@ -1,0 +1,158 @@
+"""A reader small enough to train in seconds: it learns, resumes, is exported, and reads the same in ONNX as in torch."""
+
+import json
+import random
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.types import Passage
+from qa.training.calibrate import fit_logistic, threshold_for
+from qa.training.examples import Group, TrainingPassage, read_groups, window_around, write_groups
+from qa.training.mine import PassagePool, news_passages, occurrences, with_negatives
+from qa.training.scoring import overlap
+from qa.training.validate import auroc, validate
+
+TEXT = "Qatar and Turkey mediated the talks in Istanbul on October 19 after clashes that killed dozens."
+
+
+@given(st.lists(st.sampled_from(["a", "bb", "ccc\n", "d.", "é"]), min_size=1, max_size=80), st.integers(1, 40), st.randoms())
+def test_a_window_is_a_slice_that_keeps_a_span(words: list[str], size: int, generator: random.Random) -> None:
+    text = " ".join(words)
+    first = generator.randrange(len(words))
+    start = len(" ".join(words[:first])) + bool(first)
+    span = (start, start + len(words[first].strip()))
+    passage = window_around(text, (span,), max_words=size, generator=generator)
+    assert passage.text in text
+    assert len(passage.text.split()) <= max(size, len(text.split()) if size >= len(text.split()) else size)
+    assert [passage.text[left:right] for left, right in passage.spans] == [text[span[0] : span[1]]]
+
+
+@pytest.mark.parametrize(
+    ("text", "answers", "expected"),
+    [
+        ("In Iran, not Iranian.", ["Iran"], [(3, 7)]),
+        ("the “Friends” actor", ['"Friends"'], [(5, 12)]),
+        ("New\nYork and new york", ["New York"], [(0, 8), (13, 21)]),
+        ("nothing here", [" "], []),
+    ],
+)
+def test_occurrences_are_whole_words(text: str, answers: list[str], expected: list[tuple[int, int]]) -> None:
+    assert list(occurrences(text, answers)) == expected
+
+
+def test_a_negative_holds_none_of_the_answers() -> None:
+    pool = PassagePool(["Talks in Doha were mediated by Qatar.", "Talks were mediated by Oman.", "Football."])
+    group = Group(
+        id="1",
+        source="made",
+        question="Who mediated the talks?",
+        validation=False,
+        passages=(TrainingPassage(text="Qatar mediated.", spans=((0, 5),)),),
+    )
+    mined = with_negatives(group, pool, count=2, depth=3, max_words=50, generator=random.Random(1))
+    assert [passage.text for passage in mined.passages[1:]] == ["Talks were mediated by Oman."]
+
+
+def test_news_passages_lose_no_word() -> None:
+    text = "One two three.\n\n" + "word " * 250 + "\nlast line"
+    assert " ".join(news_passages(text)).split() == text.split()
+
+
+@pytest.mark.parametrize(
+    ("read", "answers", "expected"),
+    [("the Taliban", ["Taliban"], 1.0), ("October 19", ["on October 19, 2025"], 2 * 2 / 6), ("", ["x"], 0.0), ("x", [], 0.0)],
+)
+def test_overlap(read: str, answers: list[str], expected: float) -> None:
+    assert overlap(read, answers) == pytest.approx(expected)
+
+
+def test_auroc_counts_ties_half() -> None:
+    assert auroc([2, 1], [1, 0]) == pytest.approx(3.5 / 4)
+
+
+def test_a_threshold_keeps_the_wrong_share_under_the_risk() -> None:
+    assert threshold_for([0.9, 0.8, 0.7, 0.6], [True, False, True, False], risk=0.34) == 0.7
+    assert threshold_for([0.9], [False], risk=0.1) == 1.0
+
+
+def test_a_logistic_regression_finds_the_weights_that_made_the_labels() -> None:
+    generator = np.random.default_rng(7)
+    values = generator.normal(size=(4000, 2))
+    labels = generator.random(4000) < 1 / (1 + np.exp(-(0.5 + 2 * values[:, 0])))
+    model = fit_logistic([{"a": a, "b": b} for a, b in values], labels.tolist(), ("a", "b"))
+    assert model.bias == pytest.approx(0.5, abs=0.15)
+    assert model.weights["a"] == pytest.approx(2, abs=0.2)
+    assert model.weights["b"] == pytest.approx(0, abs=0.15)
+
+
+@pytest.fixture(scope="module")
+def start_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny encoder with random weights and the real tokenizer."""
+    import torch
+    from safetensors.torch import save_file
+    from transformers import BertConfig, BertModel
+
+    from index.model_files import installed_folder
+
+    torch.manual_seed(0)
+    folder = tmp_path_factory.mktemp("start")
+    real = installed_folder()
+    config = BertConfig(hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64)
+    config.save_pretrained(folder)
+    save_file(BertModel(config, add_pooling_layer=False).state_dict(), folder / "model.safetensors")
+    for name in ("tokenizer.json", "tokenizer_config.json"):
+        shutil.copy(real / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def groups(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    asked = {"Who mediated?": "Qatar and Turkey", "Where?": "Istanbul", "When?": "October 19"}
+    path = tmp_path_factory.mktemp("groups") / "groups.jsonl"
+    write_groups(path, (_group(question, words, part) for question, words in asked.items() for part in (False, True)))
+    return path
+
+
+def _group(question: str, words: str, validation: bool) -> Group:
+    start = TEXT.index(words)
+    answers = TrainingPassage(text=TEXT, spans=((start, start + len(words)),))
+    other = TrainingPassage(text="Football was played on Sunday by nobody in particular.")
+    name = f"{question}/{validation}"
+    return Group(id=name, source="made", question=question, validation=validation, passages=(answers, other))
+
+
+@pytest.mark.model
+def test_a_tiny_reader_learns_resumes_and_reads_the_same_in_onnx(start_folder: Path, groups: Path, tmp_path: Path) -> None:
+    import torch
+
+    from qa.readers.onnx import OnnxReader
+    from qa.training.encode import collate, load_tokenizer
+    from qa.training.export import export
+    from qa.training.network import ReaderNetwork
+    from qa.training.train import TrainingSettings, train
+
+    settings = TrainingSettings(
+        steps=30, warmup_steps=2, decay_steps=10, learning_rate=3e-3, sequences=6, save_every=10, train_embeddings=True
+    )
+    train(groups, start_folder, tmp_path / "work", settings)
+    weights = train(groups, start_folder, tmp_path / "work", settings.model_copy(update={"steps": 60}))
+    steps = [json.loads(line)["step"] for line in (tmp_path / "work" / "log.jsonl").read_text().splitlines()]
+    assert steps == [20, 40, 60]
+
+    reader = OnnxReader(export(weights, tmp_path / "reader", name="tiny", quantize=False), threads=1)
+    scores = next(iter(validate(reader, read_groups(groups))))
+    assert scores.ranked_first == 1.0
+    assert scores.separation == 1.0
+
+    members = [group for group in read_groups(groups) if group.validation][:1]
+    batch = collate(members, load_tokenizer(weights, max_tokens=128))
+    with torch.no_grad():
+        network = ReaderNetwork.from_folder(weights).eval()
+        _, _, relevance = network(batch.input_ids, batch.token_type_ids, batch.attention_mask)
+    passage = Passage(id=1, document_id="a", start=0, end=len(TEXT), text=TEXT)
+    assert reader.read(members[0].question, [passage])[0].relevance == pytest.approx(float(relevance[0]), abs=2e-2)
