@@ -27,7 +27,7 @@ from index.catalog import (
 )
 from index.duplicates import Occurrence
 from index.paragraphs import Paragraph
-from index.types import Document
+from index.types import Document, DocumentInfo
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -105,10 +105,10 @@ class CatalogWriter(Catalog):
         """Note a fact about the build."""
         self._write("INSERT OR REPLACE INTO meta VALUES (?, ?)", key, value)
 
-    def known(self, document_id: str) -> tuple[str, str] | None:
-        """Of a document of the last finished build: its facts as JSON and the digest of its text, or None."""
+    def known(self, document_id: str) -> DocumentInfo | None:
+        """A document of the last finished build, or None."""
         row = self._row("SELECT info, digest FROM documents WHERE id = ? AND state != ?", document_id, ARRIVING)
-        return (row[0], self._info(document_id, *row).sha256) if row else None
+        return self._info(document_id, *row) if row else None
 
     def arrive(self, document: Document, paragraphs: Sequence[Paragraph], source: Source | None) -> None:
         """Put in a document that is new or changed; an older one of the same id leaves."""

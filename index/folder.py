@@ -8,7 +8,6 @@ from pathlib import Path
 
 from index.errors import InputError
 from index.readers.text import SUFFIXES
-from index.types import SkippedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,6 @@ def find_files(paths: Sequence[Path]) -> list[FoundFile]:
                 seen.add(location)
                 found.append(file)
     return sorted(_with_distinct_ids(found, paths), key=lambda file: file.id)
-
-
-def skipped(file: FoundFile, reason: str) -> SkippedFile:
-    """The report's line on a file that wasn't indexed."""
-    return SkippedFile(path=str(file.path).encode("utf-8", "replace").decode(), reason=reason)
 
 
 def _under(path: Path, root: int) -> Iterator[FoundFile]:

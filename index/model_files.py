@@ -123,6 +123,6 @@ def _hub_answers(name: str) -> bool:
 
 def _unavailable(name: str) -> ModelError:
     return ModelError(
-        f"no model {name!r}: it is no folder, isn't installed or in the hub's cache, and huggingface.co doesn't give it:"
+        f"no model {name!r}: no such folder, not installed, not in the hub's cache, and huggingface.co doesn't give it:"
         " name a folder with `--model DIR`, or go online once"
     )

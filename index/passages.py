@@ -7,6 +7,9 @@ from index.lines import count_words, word_spans
 from index.sentences import sentence_spans
 from index.settings import PassageSettings
 
+CUT_VERSION = 1
+"""Raised whenever a rule for furniture, paragraphs, sentences or passages changes: then all documents are cut anew."""
+
 _CUT_PARAGRAPH = 900.0
 """What a cut inside a paragraph costs: as much as a passage that is thirty words too short."""
 _TOO_LONG = 4.0
