@@ -17,14 +17,25 @@ SHIPPED = Path(__file__).parents[1] / "models" / "reader"
 
 
 @app.command()
-def prepare(data: DataOption, groups: GroupsOption = GROUPS) -> None:
+def prepare(
+    data: DataOption,
+    groups: GroupsOption = GROUPS,
+    first_reader: Annotated[
+        Path | None, typer.Option("--first-reader", help="Folder of an exported reader that filters weak labels.")
+    ] = None,
+) -> None:
     """Mix the sources and mine passages that don't answer; one JSON group a line."""
     from qa.training.examples import write_groups
     from qa.training.prepare import MixSettings
     from qa.training.prepare import prepare as mixed
 
     groups.parent.mkdir(parents=True, exist_ok=True)
-    print(f"{write_groups(groups, mixed(data, MixSettings())):,} groups in {groups}", file=sys.stderr)
+    reader = None
+    if first_reader is not None:
+        from qa.readers.onnx import OnnxReader
+
+        reader = OnnxReader(first_reader, threads=2)
+    print(f"{write_groups(groups, mixed(data, MixSettings(), first_reader=reader)):,} groups", file=sys.stderr)
 
 
 @app.command()

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from index.lexical import LexicalIndex
+from index.types import Passage
+from qa.reader import Reader
 from qa.training.examples import Group, TrainingPassage, word_bounds
 
 LATEST_TRAINING_DATE = "2023/08/31"
@@ -82,6 +84,22 @@ def occurrences(text: str, answers: Iterable[str]) -> tuple[tuple[int, int], ...
     return tuple(sorted(spans))
 
 
+def agreed(reader: Reader, question: str, held: Sequence[TrainingPassage]) -> list[TrainingPassage]:
+    """The passages of which the reader's own best spans meet an occurrence, the surest first, with those as targets."""
+    passages = [
+        Passage(id=number, document_id="", start=0, end=len(one.text), text=one.text) for number, one in enumerate(held)
+    ]
+    kept = []
+    for one, reading in zip(held, reader.read(question, passages), strict=True):
+        read = [(reading.span, reading.score), *reading.alternatives[:1]] if reading.span else []
+        for span, score in read:
+            met = tuple(part for part in one.spans if span and part[0] < span.end and span.start < part[1])
+            if met:
+                kept.append((score + reading.relevance, TrainingPassage(text=one.text, spans=met)))
+                break
+    return [one for _, one in sorted(kept, key=lambda pair: -pair[0])]
+
+
 def read_lines(path: Path) -> list[dict[str, Any]]:
     """A JSONL file, gzipped or not."""
     with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as file:
@@ -95,8 +113,13 @@ def news_groups(
     positives: int,
     negatives: int,
     generator: random.Random,
+    first_reader: Reader | None = None,
 ) -> Iterator[Group]:
-    """News-quiz questions with passages of their own articles that hold the answer's words, and some that don't."""
+    """News-quiz questions with passages of their own articles that hold the answer's words, and some that don't.
+
+    A ``first_reader`` chooses among the occurrences: those that it would read as the answer come first, the others of
+    their passage are no target, and a question of which it agrees with none is left out unless BM25 puts one on top.
+    """
     for question in questions:
         own = [articles[number] for number in question["gcs_articles"] if number in articles]
         if not question["articles_with_answer_string"] or not own:
@@ -104,16 +127,20 @@ def news_groups(
         pool = PassagePool(passage for article in own for passage in news_passages(article))
         ranked = pool.best(question["question"], limit=40)
         answers = [answer for answer in question["answers"] if answer.strip()]
-        holding = [text for text in ranked[:12] if occurrences(text, answers)][:positives]
+        held = [
+            TrainingPassage(text=text, spans=spans) for text in ranked[:12] if (spans := occurrences(text, answers))
+        ]
+        if first_reader is not None:
+            top = held[:1] if ranked[0] in {passage.text for passage in held} else []
+            held = agreed(first_reader, question["question"], held) or top
         others = [text for text in ranked[:16] if not occurrences(text, answers)]
-        if not holding:
+        if not held:
             continue
         others = generator.sample(others, min(negatives, len(others)))
-        passages = [TrainingPassage(text=text, spans=occurrences(text, answers)) for text in holding]
         yield Group(
             id=f"realtimeqa/{question['id']}",
             source="realtimeqa",
             question=question["question"],
             validation=question["date"] > LATEST_TRAINING_DATE,
-            passages=(*passages, *(TrainingPassage(text=text) for text in others)),
+            passages=(*held[:positives], *(TrainingPassage(text=text) for text in others)),
         )

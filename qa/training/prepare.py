@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import Field
 
 from index.types import Frozen
+from qa.reader import Reader
 from qa.training.examples import Group
 from qa.training.mine import LATEST_TRAINING_DATE, PassagePool, news_groups, news_passages, read_lines, with_negatives
 from qa.training.squad import context_passages, squad_groups
@@ -48,12 +49,12 @@ class MixSettings(Frozen):
     seed: int = 20251019
 
 
-def prepare(data: Path, settings: MixSettings) -> Iterator[Group]:
-    """All groups of all sources under ``data``, in the order of the sources."""
+def prepare(data: Path, settings: MixSettings, *, first_reader: Reader | None = None) -> Iterator[Group]:
+    """All groups of all sources under ``data``; a ``first_reader`` filters the weak labels of the news."""
     generator = random.Random(settings.seed)
     for source in SOURCES:
         yield from _reading(data / "reading" / f"{source.file}.json.gz", source, settings, generator)
-    yield from _news(data, settings, generator)
+    yield from _news(data, settings, generator, first_reader)
 
 
 def _reading(path: Path, source: Source, settings: MixSettings, generator: random.Random) -> Iterator[Group]:
@@ -84,7 +85,7 @@ def _reading(path: Path, source: Source, settings: MixSettings, generator: rando
         )
 
 
-def _news(data: Path, settings: MixSettings, generator: random.Random) -> Iterator[Group]:
+def _news(data: Path, settings: MixSettings, generator: random.Random, first_reader: Reader | None) -> Iterator[Group]:
     questions = read_lines(data / "realtimeqa" / "questions-2020-2023.jsonl.gz")
     dates = {question["id"]: question["date"] for question in questions}
     articles = {
@@ -96,6 +97,7 @@ def _news(data: Path, settings: MixSettings, generator: random.Random) -> Iterat
         positives=settings.news_positives,
         negatives=settings.news_negatives,
         generator=generator,
+        first_reader=first_reader,
     )
     pool = PassagePool(part for text in articles.values() for part in news_passages(text))
     path = data / "reading" / "realtimeqa-evidence-2020-2023.json.gz"
