@@ -1,0 +1,1 @@
+"""The terminal UI, ``quoth chat``: the only code with textual."""

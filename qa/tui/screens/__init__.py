@@ -1,0 +1,1 @@
+"""What fills the terminal: the desk where questions are asked, an article, the help."""
