@@ -37,7 +37,8 @@ def parse_value(
 
     ``expected`` is what the question asks for: that type may stand among other words, as long as it stands there once;
     any other type must be the whole of the text. ``published`` dates words such as ``yesterday``. ``unit`` is what the
-    question counts (``people``, ``days``): it types a bare number and is left out of one that names it.
+    question counts, in one word or several (``days``, ``civilians dead``): it types a bare number and is left out of
+    one that names it.
     """
     if len(text) > LONGEST:
         return None
@@ -144,7 +145,7 @@ def _number(words: str, is_expected: bool, published: date | None, unit: str | N
     if is_expected and len(found) > 1:
         years = _find("date", words, published)
         found = [quantity for quantity in found if not any(first <= quantity.start < last for first, last, _ in years)]
-        asked = [quantity for quantity in found if unit and quantity.unit == concept(unit)]
+        asked = [quantity for quantity in found if quantity.unit in _asked(unit)]
         found = asked or found
     return _only(words, [_cover(quantity, unit) for quantity in found], is_expected)
 
@@ -166,9 +167,13 @@ _READERS: dict[ValueType, Callable[[str, bool, date | None, str | None], str | N
 def _cover(quantity: Quantity, unit: str | None) -> Cover:
     """With the noun left out that the question itself names."""
     normal = quantity.normal
-    if unit and quantity.kind == "number" and quantity.unit and quantity.unit == concept(unit):
+    if quantity.kind == "number" and quantity.unit in _asked(unit):
         normal = normal.replace(f" {quantity.unit}", "")
     return quantity.start, quantity.end, normal
+
+
+def _asked(unit: str | None) -> frozenset[str]:
+    return frozenset(concept(word) for word in (unit or "").split()) - {""}
 
 
 def _counts_time(unit: str | None, found: Sequence[Quantity]) -> bool:

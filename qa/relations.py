@@ -1,0 +1,233 @@
+"""What one claim is to another: the same, finer, an update, in conflict, or about something else. Owns that judgement.
+
+Precision first: a conflict needs two values of the type that is asked for, that cannot both be true, in clauses that
+speak of one event. Whatever tells two events apart (which of several, what stage, where, when, whose) makes it
+``other``. Deterministic, and every judgement names its reason.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+
+from index.types import Frozen
+from qa.lexicon import stem
+from qa.scenes import Scene
+from qa.values import Comparison, compare
+from qa.values.calendar import compare_dates
+from qa.values.names import split_names
+from qa.values.namesakes import compare_names
+from qa.values.places import places_named
+
+Verdict = Literal["same", "finer", "coarser", "update", "conflicts", "other"]
+
+
+class RelationSettings(Frozen):
+    """When two scenes are of one event."""
+
+    least_kinship: int = Field(default=2, ge=1)
+    """Marks that two scenes must share: one would join any two articles on talks, three loses short sentences."""
+    most_days_apart: int = Field(default=120, ge=0)
+    """Between two publications: news returns to an event for a season; later it is an anniversary or the next one."""
+    update_after_days: int = Field(default=1, ge=1)
+    """Between two publications: figures of one day are a dispute, those of a later day replace the earlier."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict and why."""
+
+    verdict: Verdict
+    reason: str
+
+
+def relate(first: Scene, second: Scene, settings: RelationSettings) -> Judgement:
+    """What the first scene's span is to the second's, both on one topic."""
+    if first.value is None or second.value is None:
+        return Judgement("other", "the words are not of a type that can be compared")
+    comparison = compare(first.value, second.value)
+    if comparison == "same":
+        return Judgement("same", "the values agree")
+    if comparison == "unrelated":
+        return Judgement("other", "the values neither agree nor contradict")
+    if comparison in {"finer", "coarser"}:
+        return _graded(first, second, "finer" if comparison == "finer" else "coarser")
+    return _contradiction(first, second, settings)
+
+
+def _graded(first: Scene, second: Scene, verdict: Verdict) -> Judgement:
+    """A finer value is a finer answer only where both speak of the topic: 2021 holds many a date."""
+    is_name = first.value is not None and first.value.type == "name"
+    if is_name or (is_on_topic(first) and is_on_topic(second)):
+        return Judgement(verdict, f"one value is {verdict} than the other")
+    return Judgement("other", "one of them does not speak of what is asked")
+
+
+def is_on_topic(scene: Scene) -> bool:
+    """Does the clause mention the event, its sentence enough of it, and the passage enough of the names asked about?"""
+    topic = scene.topic
+    if topic.anchors and not topic.anchors & scene.clause_stems:
+        return False
+    if _share(topic.events, scene.told_stems) < _EVENTS_TOLD or _share(topic.proper, scene.passage_stems) < _NAMES_TOLD:
+        return False
+    if topic.expectation.type == "name" and _share(_role(scene), scene.told_stems) < _ROLE_TOLD:
+        return False
+    if _all_incompatible([compare_names(place, there) for place in topic.places for there in scene.locations]):
+        return False
+    return topic.order is None or is_one_of_order(scene.order, topic.order)
+
+
+def _share(wanted: frozenset[str], told: frozenset[str]) -> float:
+    return len(wanted & told) / len(wanted) if wanted else 1.0
+
+
+def _role(scene: Scene) -> frozenset[str]:
+    """What makes a holder the right one: ``defence`` and ``minister``, whatever the country."""
+    topic = scene.topic
+    return (topic.events | topic.proper) - {stem(word) for place in topic.places for word in place.split()}
+
+
+def _contradiction(first: Scene, second: Scene, settings: RelationSettings) -> Judgement:
+    reason = (
+        _why_not_comparable(first, second)
+        or _why_not_of_one_event(first, second)
+        or _why_apart(first, second, settings)
+        or _why_too_loose(first, second, settings)
+    )
+    if reason:
+        return Judgement("other", reason)
+    if is_update(first, second, settings):
+        return Judgement("update", "a later article gives another figure")
+    return Judgement("conflicts", "two answers of one type that cannot both be true of one event")
+
+
+def is_update(first: Scene, second: Scene, settings: RelationSettings) -> bool:
+    """Is it a figure that grows or is revised, told on two days?"""
+    if first.value is None or first.value.type not in {"number", "money", "percent"}:
+        return False
+    apart = _days_apart(first, second)
+    if apart is None:
+        return False
+    is_tally = first.value.type == "percent" or bool(first.topic.events & _TALLIES)
+    return apart >= settings.update_after_days and is_tally
+
+
+def _days_apart(first: Scene, second: Scene) -> int | None:
+    """Between the publications; None where one is not dated."""
+    if first.published is None or second.published is None:
+        return None
+    return abs((first.published - second.published).days)
+
+
+def _why_not_comparable(first: Scene, second: Scene) -> str | None:
+    expectation, value, other = first.topic.expectation, first.value, second.value
+    if value is None or other is None or value.type != other.type or value.type not in expectation.types:
+        return "not of the type that the question asks for"
+    if value.type != "name":
+        return None
+    if not expectation.is_single:
+        return "the question asks for any number of names"
+    if not (first.is_whole_name and second.is_whole_name):
+        return "one of them is a part of a longer name or list"
+    return _why_names_do_not_meet(value.normal, other.normal, is_place=expectation.is_place)
+
+
+def _why_names_do_not_meet(first: str, second: str, *, is_place: bool) -> str | None:
+    """Places compare with places of their own level, and anybody else with no place."""
+    names = [*split_names(first), *split_names(second)]
+    if len(names) != 2:
+        return "one of them is a list"
+    levels = [{place.level for place in places_named(name)} for name in names]
+    if is_place:
+        return None if levels[0] & levels[1] else "they are not places of one level"
+    return "one of them is a place" if any("country" in level for level in levels) else None
+
+
+def _why_not_of_one_event(first: Scene, second: Scene) -> str | None:
+    if not (is_on_topic(first) and is_on_topic(second)):
+        return "one of them does not speak of what is asked"
+    topic = first.topic
+    if topic.events and not topic.events & first.clause_stems & second.clause_stems:
+        return "they speak of different things that were asked about"
+    if first.candidate.document.id == second.candidate.document.id:
+        return _why_not_in_one_document(first, second)
+    return None
+
+
+def _why_not_in_one_document(first: Scene, second: Scene) -> str | None:
+    """An author seldom contradicts himself: only where both clauses say which event they mean, or say it at length."""
+    if _is_overlapping(first, second):
+        return "they stand in one sentence"
+    shared = first.topic.events | first.topic.proper
+    if (first.order and second.order) or len(shared & first.clause_stems & second.clause_stems) > 1:
+        return None
+    return "one author, and nothing says that the event is the same"
+
+
+def _is_overlapping(first: Scene, second: Scene) -> bool:
+    offset_a, offset_b = first.candidate.passage.start, second.candidate.passage.start
+    (begin_a, end_a), (begin_b, end_b) = first.sentence_bounds, second.sentence_bounds
+    return begin_a + offset_a < end_b + offset_b and begin_b + offset_b < end_a + offset_a
+
+
+def _why_apart(first: Scene, second: Scene, settings: RelationSettings) -> str | None:
+    """The marks that tell two events apart."""
+    if not is_one_of_order(first.order, second.order):
+        return "they say which of several events they mean, and not the same"
+    if first.is_unreal != second.is_unreal:
+        return "one of them is planned or denied, the other told as done"
+    is_time = first.value is not None and first.value.type in {"date", "time", "duration"}
+    if is_time and first.aspect and second.aspect and first.aspect != second.aspect:
+        return "they tell different stages of the event"
+    if (_days_apart(first, second) or 0) > settings.most_days_apart:
+        return "the articles are too far apart"
+    return _why_elsewhere(first, second)
+
+
+def _why_elsewhere(first: Scene, second: Scene) -> str | None:
+    expectation = first.topic.expectation
+    places = [compare_names(here, there) for here in first.locations for there in second.locations]
+    if not expectation.is_place and _all_incompatible(places):
+        return "they put the event in different places"
+    days = [compare_dates(one, other) for one in first.dates for other in second.dates]
+    if "date" not in expectation.types and _all_incompatible(days):
+        return "they put the event on different days"
+    return "they speak of namesakes" if _are_namesakes(first, second) else None
+
+
+def _all_incompatible(comparisons: list[Comparison]) -> bool:
+    return bool(comparisons) and all(comparison == "incompatible" for comparison in comparisons)
+
+
+def _are_namesakes(first: Scene, second: Scene) -> bool:
+    """Does a name of the question belong to Charles Cole in the one and to Luther Cole in the other?"""
+    for name in first.topic.proper:
+        if places_named(name):
+            continue
+        here, there = ([run for run in scene.runs if run.endswith(name)] for scene in (first, second))
+        if here and there and all(compare_names(one, other) != "same" for one in here for other in there):
+            return True
+    return False
+
+
+def _why_too_loose(first: Scene, second: Scene, settings: RelationSettings) -> str | None:
+    topic = first.topic
+    shared = (topic.events & first.clause_stems & second.clause_stems) | (
+        topic.proper & first.passage_stems & second.passage_stems
+    )
+    kinship = len(shared) + len((first.names & second.names) - shared)
+    return None if kinship >= settings.least_kinship else "too little says that the event is the same"
+
+
+def is_one_of_order(first: str | None, second: str | None) -> bool:
+    """May two marks of order mean one event? What has no mark may be the latest, never one of the others."""
+    return first == second or {first, second} in ({"first", "earlier"}, {None, "latest"})
+
+
+_EVENTS_TOLD = 0.5
+"""Of the event's words, in sentence and title: a vote on another bill shares ``bill`` with the one asked about."""
+_NAMES_TOLD = 0.5
+"""Of the names, in passage and title: an article says ``the two countries`` after the first paragraph."""
+_ROLE_TOLD = 0.6
+"""Of the words of an office: a defence minister is no information minister."""
+_TALLIES = frozenset({"dead", "injured", "arrest", "missing", "cost"})
