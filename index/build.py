@@ -23,7 +23,7 @@ from index.catalog_writer import CatalogWriter
 from index.duplicates import copies, find_repeats, runs
 from index.embedder import Embedder, SentenceTransformerEmbedder
 from index.errors import IndexDamaged, IndexMismatch, InputError
-from index.folder import find_files
+from index.folder import find_files, passed_over
 from index.generation import DamagedVectors, is_whole, remove_outdated, write_encoder, write_generation
 from index.model_files import ModelFiles, find_model
 from index.paragraphs import paragraphs
@@ -93,7 +93,7 @@ def build_index(
     with _opened(directory, settings, rebuild=rebuild, progress=progress, embedder=embedder) as build:
         report = _run(build, arrivals, total=len(files), anew=rebuild)
         build.catalog.set_meta("roots", json.dumps([str(path.resolve()) for path in paths]))
-        build.catalog.set_meta("skipped", json.dumps([skipped.path for skipped in report.skipped]))
+        build.catalog.set_meta("skipped", json.dumps(passed_over([Path(skipped.path) for skipped in report.skipped])))
     return report
 
 
@@ -224,8 +224,14 @@ def _publish(build: Build) -> int:
             mended += _embed(build)
     if build.model_files:
         write_encoder(build.directory, build.model_files)
-    cut_digest = _cut_digest(build.settings.passages)
-    build.catalog.finish({"generation": str(generation), "manifest": manifest.model_dump_json(), "cut": cut_digest})
+    build.catalog.finish(
+        {
+            "generation": str(generation),
+            "manifest": manifest.model_dump_json(),
+            "cut": _cut_digest(build.settings.passages),
+            "encoder": "exported" if build.model_files else "none",
+        }
+    )
     remove_outdated(build.directory, generation=generation, fingerprint=build.embedder.fingerprint)
     return mended
 

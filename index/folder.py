@@ -40,6 +40,17 @@ def find_files(paths: Sequence[Path]) -> list[FoundFile]:
     return sorted(_with_distinct_ids(found, paths), key=lambda file: file.id)
 
 
+def passed_over(paths: Sequence[Path]) -> dict[str, int]:
+    """By location the time of change (ns) of files that were skipped, so that one that was mended is noticed."""
+    times = {}
+    for path in paths:
+        try:
+            times[str(path.resolve())] = path.stat().st_mtime_ns
+        except OSError:
+            times[str(path.resolve())] = 0
+    return times
+
+
 def _under(path: Path, root: int) -> Iterator[FoundFile]:
     if path.is_dir():
         yield from _walk(path, path, root)

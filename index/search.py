@@ -16,6 +16,7 @@ from index.encoder import Encoder
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.fusion import convex, reciprocal
 from index.lexical import LexicalIndex
+from index.manifest import current_generation
 from index.settings import IndexSettings
 from index.types import Address, Document, DocumentInfo, Hit, Manifest, Passage
 from index.vectors import VectorIndex
@@ -52,13 +53,7 @@ class PassageIndex:
         path = layout.catalog_path(directory)
         if not path.exists():
             raise IndexMissing(f"no index in {directory} yet: run `quoth index`")
-        catalog = Catalog.open(path)
-        try:
-            parts = _open_parts(directory, catalog, embedder)
-        except BaseException:
-            catalog.close()
-            raise
-        return cls(parts, settings or IndexSettings())
+        return cls(_open_parts(directory, embedder), settings or IndexSettings())
 
     def __enter__(self) -> Self:
         """Nothing more to open."""
@@ -145,36 +140,52 @@ class PassageIndex:
         )
 
 
-def _open_parts(directory: Path, catalog: Catalog, embedder: Embedder | None) -> _Parts:
-    generation, stored = catalog.meta("generation"), catalog.meta("manifest")
-    if generation is None or stored is None:
-        raise IndexMissing(f"the first build of {directory} was not finished: run `quoth index`")
-    folder = layout.generation_folder(directory, int(generation))
+def _open_parts(directory: Path, embedder: Embedder | None) -> _Parts:
+    """Open the last finished build, and the next one if that was finished in the very moment."""
+    generation = None
+    while True:
+        catalog = Catalog.open(layout.catalog_path(directory))
+        try:
+            return _parts_of(directory, catalog, embedder)
+        except IndexDamaged:
+            found = catalog.meta("generation")
+            catalog.close()
+            if found == generation:
+                raise
+            generation = found
+        except BaseException:
+            catalog.close()
+            raise
+
+
+def _parts_of(directory: Path, catalog: Catalog, embedder: Embedder | None) -> _Parts:
+    manifest, folder = current_generation(directory, catalog)
     verify(folder)
-    manifest = Manifest.model_validate_json((folder / layout.MANIFEST).read_text(encoding="utf-8"))
-    if manifest != Manifest.model_validate_json(stored):
-        raise IndexDamaged(f"{folder} belongs to another build: run `quoth index`")
-    vector_index = VectorIndex.open(folder / layout.VECTORS)
+    if embedder and embedder.fingerprint != manifest.model_fingerprint:
+        raise _mismatch(directory, manifest, embedder.name)
     return _Parts(
         catalog=catalog,
         manifest=manifest,
-        vector_index=vector_index,
+        vector_index=VectorIndex.open(folder / layout.VECTORS),
         lexical_index=LexicalIndex.open(folder / layout.WORDS),
-        embedder=_embedder(directory, manifest, embedder),
+        embedder=embedder or _encoder(directory, catalog, manifest),
     )
 
 
-def _embedder(directory: Path, manifest: Manifest, embedder: Embedder | None) -> Embedder:
-    """The one that was given, else the encoder that was exported with the index; refused if it is another model's."""
-    if embedder is None:
-        folder = layout.encoder_folder(directory, manifest.model_fingerprint)
-        verify(folder)
-        embedder = Encoder.open(folder)
-    if embedder.fingerprint != manifest.model_fingerprint:
-        raise IndexMismatch(
-            f"{directory} was made with {manifest.model_name}, not with {embedder.name}: run `quoth index --rebuild`"
-        )
-    return embedder
+def _encoder(directory: Path, catalog: Catalog, manifest: Manifest) -> Encoder:
+    """The encoder that was exported with the index."""
+    if catalog.meta("encoder") != "exported":
+        raise _mismatch(directory, manifest, "any model that Quoth can load")
+    folder = layout.encoder_folder(directory, manifest.model_fingerprint)
+    verify(folder)
+    encoder = Encoder.open(folder)
+    if encoder.fingerprint != manifest.model_fingerprint:
+        raise _mismatch(directory, manifest, encoder.name)
+    return encoder
+
+
+def _mismatch(directory: Path, manifest: Manifest, name: str) -> IndexMismatch:
+    return IndexMismatch(f"{directory} was made with {manifest.model_name}, not {name}: run `quoth index --rebuild`")
 
 
 def _by_id(hits: Sequence[tuple[int, float]]) -> dict[int, tuple[int, float]]:
