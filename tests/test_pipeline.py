@@ -1,0 +1,135 @@
+"""The online flow over a tiny index with a reader made by hand: what is answered, refused, disputed, cancelled, shown."""
+
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from index.errors import InputError
+from index.search import PassageIndex
+from index.types import Hit, Passage
+from qa.calibration import Calibration, Logistic
+from qa.pipeline import QuestionAnswerer
+from qa.settings import AnswerSettings
+from qa.types import Reading, Span
+from qa.watcher import Cancelled
+
+CALIBRATION = Calibration(
+    passage=Logistic(bias=0, weights={"relevance": 1.0}),
+    answer=Logistic(bias=0, weights={"log_odds": 1.0}),
+    threshold=0.5,
+    fitted_on="nothing",
+)
+
+
+class PatternReader:
+    """Finds what a pattern finds, and is sure of it; sees nothing elsewhere."""
+
+    name = "pattern"
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = re.compile(pattern)
+        self.batches: list[int] = []
+
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        self.batches.append(len(passages))
+        return [self._read(passage) for passage in passages]
+
+    def _read(self, passage: Passage) -> Reading:
+        match = self._pattern.search(passage.text)
+        if match is None:
+            return Reading(relevance=-4.0, span=_span(passage, 0, 3), score=-4.0)
+        return Reading(relevance=3.0, span=_span(passage, *match.span()), score=3.0)
+
+
+def _span(passage: Passage, start: int, end: int) -> Span:
+    return Span(start=passage.start + start, end=passage.start + end, text=passage.text[start:end])
+
+
+def answerer(passage_index: PassageIndex, pattern: str, **settings: object) -> QuestionAnswerer:
+    return QuestionAnswerer(
+        passage_index, PatternReader(pattern), CALIBRATION, settings=AnswerSettings.model_validate(settings)
+    )
+
+
+class Recorder:
+    """A watcher that writes down what it is told, and stops after so many passages."""
+
+    def __init__(self, *, stop_after: int = 1000) -> None:
+        self.hits: tuple[Hit, ...] = ()
+        self.steps: list[tuple[int, int]] = []
+        self._stop_after = stop_after
+
+    def found(self, hits: tuple[Hit, ...]) -> None:
+        self.hits = hits
+
+    def read(self, done: int, total: int) -> None:
+        self.steps.append((done, total))
+
+    def cancelled(self) -> bool:
+        return bool(self.steps) and self.steps[-1][0] >= self._stop_after
+
+
+def test_an_answer_is_a_slice_of_its_document(tiny_index: PassageIndex) -> None:
+    answer = answerer(tiny_index, r"Elena Petrova").answer("Who opened the bridge?")
+    assert answer.status == "answered"
+    assert answer.text == "Elena Petrova"
+    for evidence in answer.evidence:
+        text = tiny_index.document(evidence.document.id).text
+        assert text[evidence.passage.start : evidence.passage.end] == evidence.passage.text
+        if evidence.answer:
+            assert text[evidence.answer.start : evidence.answer.end] == evidence.answer.text
+
+
+def test_sources_that_disagree_are_disputed_and_both_are_shown(tiny_index: PassageIndex) -> None:
+    answer = answerer(tiny_index, r"4[06] million(?: euros)?").answer("How much did the bridge cost?")
+    assert answer.status == "disputed"
+    assert {claim.text for claim in answer.claims} == {"40 million euros", "46 million euros"}
+    assert {claim.relation for claim in answer.claims} == {"leading", "conflicts"}
+
+
+def test_what_no_passage_says_is_refused_and_no_span_is_shown(tiny_index: PassageIndex) -> None:
+    answer = answerer(tiny_index, r"no such words").answer("Who designed the bridge?")
+    assert answer.status == "unanswered"
+    assert answer.text is None
+    assert answer.evidence
+    assert all(evidence.answer is None for evidence in answer.evidence)
+    assert answer.confidence < 0.5
+
+
+def test_the_threshold_of_the_settings_goes_before_the_readers_own(tiny_index: PassageIndex) -> None:
+    assert answerer(tiny_index, r"no such words", threshold=0.0).answer("Who designed the bridge?").claims
+
+
+def test_copies_are_a_line_on_the_card_and_not_a_second_voice(tiny_index: PassageIndex) -> None:
+    answer = answerer(tiny_index, r"9,000 cars").answer("How many cars are expected on the bridge?")
+    copied = [evidence for evidence in answer.evidence if evidence.answer]
+    assert len(copied) == 1
+    assert len(copied[0].copies) == 1
+    assert answer.claims[0].voices == 1
+
+
+def test_a_watcher_hears_of_hits_before_readings_and_can_stop(tiny_index: PassageIndex) -> None:
+    watcher = Recorder()
+    answerer(tiny_index, r"Petrova", batch_size=1).answer("Who opened the bridge?", watcher=watcher)
+    assert watcher.hits
+    assert watcher.steps == [(done, len(watcher.hits)) for done in range(1, len(watcher.hits) + 1)]
+    with pytest.raises(Cancelled):
+        answerer(tiny_index, r"Petrova", batch_size=1).answer("Who?", watcher=Recorder(stop_after=1))
+
+
+@pytest.mark.parametrize("question", ["", "  \n", "???", "x" * 10_000])
+def test_an_unusable_question_is_one_line_with_the_remedy(tiny_index: PassageIndex, question: str) -> None:
+    with pytest.raises(InputError, match=r"ask something|shorten it"):
+        answerer(tiny_index, r"Petrova").answer(question)
+
+
+def test_the_same_question_gives_the_same_answer(tiny_index: PassageIndex) -> None:
+    first, second = (answerer(tiny_index, r"\d+").answer("How many cars?") for _ in range(2))
+    assert first.model_copy(update={"timings_ms": {}}) == second.model_copy(update={"timings_ms": {}})
+
+
+def test_every_document_that_may_answer_is_shown_before_a_second_passage_of_one(tiny_index: PassageIndex) -> None:
+    answer = answerer(tiny_index, r"bridge|storks", top_k=3).answer("What about the bridge and the storks?")
+    assert len({evidence.document.id for evidence in answer.evidence}) == 3
+    assert [evidence.rank for evidence in answer.evidence] == [1, 2, 3]
