@@ -1,5 +1,6 @@
 """Owns how a plain-text or Markdown file becomes a Document. Never changes, adds or leaves out a character of it."""
 
+import codecs
 import hashlib
 
 from index.lines import lines_of
@@ -38,6 +39,8 @@ def text_document(text: str, *, document_id: str, path: str, media_type: str = "
 def _decode(content: bytes) -> str:
     if not content:
         raise UnreadableText("empty")
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise UnreadableText("UTF-16: save it as UTF-8")
     if b"\0" in content:
         raise UnreadableText("binary: it holds zero bytes")
     try:
