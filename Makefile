@@ -6,7 +6,7 @@ INDEX ?= .quoth
 Q ?= who mediated?
 
 .DEFAULT_GOAL := help
-.PHONY: help install chat ask index status eval test check clean
+.PHONY: help install ready chat ask index status eval test check clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,15 +21,16 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-$(INDEX)/manifest.json: | $(VENV)/.installed
-	$(BIN)/quoth index --index $(INDEX) seeds
+# A finished build leaves a manifest; whatever folder it was of, it is not replaced by seeds/.
+ready: $(VENV)/.installed
+	@ls $(INDEX)/generation-*/manifest.json >/dev/null 2>&1 || $(BIN)/quoth index --index $(INDEX) seeds
 
 install: $(VENV)/.installed ## install into .venv
 
-chat: $(VENV)/.installed $(INDEX)/manifest.json ## open the terminal UI, indexing seeds/ first where needed
+chat: ready ## open the terminal UI, indexing seeds/ first where needed
 	@$(BIN)/quoth chat --index $(INDEX)
 
-ask: $(VENV)/.installed $(INDEX)/manifest.json ## answer one question: make ask Q="who mediated?"
+ask: ready ## answer one question: make ask Q="who mediated?"
 	@$(BIN)/quoth ask --index $(INDEX) "$(Q)"
 
 index: $(VENV)/.installed ## build or update the index of seeds/

@@ -61,6 +61,7 @@ app = typer.Typer(
     help="Answers a question in the words of its sources.",
     invoke_without_command=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # rich costs a tenth of a second at every start
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
