@@ -10,8 +10,8 @@ from index.settings import PassageSettings
 CUT_VERSION = 1
 """Raised whenever a rule for furniture, paragraphs, sentences or passages changes: then all documents are cut anew."""
 
-_CUT_PARAGRAPH = 900.0
-"""What a cut inside a paragraph costs: as much as a passage that is thirty words too short."""
+_CUT_PARAGRAPH = 0.5
+"""A cut inside a paragraph costs as much as a passage that has only this part of ``min_words``."""
 _TOO_LONG = 4.0
 """How much worse a word too many is than one too few: the model would not read it."""
 _LETTERS_A_PIECE = 2000
@@ -65,7 +65,8 @@ def _choices(
         if choices and words > 2 * settings.max_words:
             break
         inside = begin > 0 and pieces[begin].paragraph == pieces[begin - 1].paragraph
-        choices.append((costs[begin] + _cost(words, settings) + _CUT_PARAGRAPH * inside, begin))
+        price = (_CUT_PARAGRAPH * settings.min_words) ** 2 if inside else 0.0
+        choices.append((costs[begin] + _cost(words, settings) + price, begin))
     return choices
 
 
