@@ -13,7 +13,7 @@ _SHORT_FORMS = frozenset(
 )
 _STOP = re.compile(r"[.!?]+[\"')\]]*(?=\s)|\n+")
 _BREAK = re.compile(
-    r"[;:]\s|\s-\s|,\s|\s(?=(?:which|who|while|whereas|although|though|because|since|as|after|before|following|but|"
+    r"[;:]\s|,\s|\s(?=(?:which|who|while|whereas|although|though|because|since|as|after|before|following|but|"
     r"when|until|despite|amid|where|that|without|marking|prompting|triggering|leading|leaving|saying|adding)\s)"
     r"|\s(?=and\s(?:\w+ed|was|were|has|had|have|is|are|will|held|began|said|left|another|at least)\b)",
     re.IGNORECASE,

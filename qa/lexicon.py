@@ -18,10 +18,12 @@ STOPS = frozenset(
         "same own very just even still already ever never again out off up down per via amid following according "
         "said says say saying told tell date day days year years month months week weeks time times city country "
         "state place people person number first second third fourth fifth last latest previous next new old one two "
-        "three many much long"
+        "three many much long "
+        "january february march april may june july august september october november december jan feb mar apr jun jul "
+        "aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday"
     )
 )
-"""Words that are in every article, and those by which a question names the kind of its answer."""
+"""Words of every article, those by which a question names the kind of its answer, and days, which compare as days."""
 WEAK = frozenset(
     word_list(
         "hold take place happen occur announc report make get go come give bring becom begin end reach call name say "
@@ -34,12 +36,13 @@ _GROUPS = (
     "ceasefire cease-fire truce armistice",
     "talks talk negotiations negotiation negotiate dialogue dialog discussions discussion discuss round rounds session "
     "sessions phase meeting meetings",
-    "dead deadly killed kill kills killing died die dies deaths death fatalities fatality perished slain murdered "
-    "murder lives casualties toll",
+    "dead deadly deadliest killed kill kills killing died die dies deaths death fatalities fatality perished slain "
+    "murdered murder lives casualties toll",
     "injured wounded hurt injuries injury injure wound",
-    "attack attacks attacked assault raid raids strike strikes ambush",
+    "attack attacks attacked attacker assault raid raids strike strikes ambush",
     "explosion blast explosions bomb bombing bombings exploded blasts",
-    "shooting shot shootings gunfire shoot",
+    "shooting shot shootings gunfire shoot shooter shooters",
+    "gunman gunmen attackers men",
     "mediate mediated mediator mediators mediating mediation broker brokered facilitate facilitated intermediary",
     "deal agreement pact accord treaty agreed agree",
     "begin began begun start started starts begins commence commenced opened launch launched",
@@ -47,7 +50,7 @@ _GROUPS = (
     "hold held take took taken place happen happened occur occurred",
     "win won wins victory victorious",
     "elect elected election elections",
-    "arrest arrested arrests detained custody",
+    "arrest arrested arrests detained custody captured capture caught",
     "resign resigned resigns resignation quit stepped",
     "born birth birthday birthplace",
     "build built building constructed construction completed erected",
@@ -56,10 +59,26 @@ _GROUPS = (
     "marry married marriage wedding wed",
     "appoint appointed appointment nominated nominee",
     "population inhabitants residents populated",
-    "cost costs price priced paid pay",
+    "cost costs price priced",
+    "earn earns earned salary paid pay wage wages income",
+    "aboard board onboard",
+    "plane planes flight jet airliner aircraft airplane",
+    "boat boats ship vessel ferry",
+    "abduct abducted kidnapped kidnap kidnapping abduction seized hostage hostages",
+    "child children kids kid schoolchildren",
+    "woman women girl girls schoolgirls schoolgirl",
+    "evacuate evacuated evacuation flee fled",
+    "destroy destroyed destruction razed",
+    "survive survived survivor survivors saved rescued",
+    "accuse accused accuses accuser accusers accusation accusations alleged",
+    "speech address remarks",
+    "police officers officer policemen",
+    "money fund funds funding dollars",
+    "report reports dossier",
+    "storm tornado tornadoes twister",
     "earthquake quake tremor temblor",
     "fire blaze fires wildfire wildfires",
-    "hurricane storm typhoon cyclone",
+    "hurricane typhoon cyclone",
     "protest protests protesters demonstration demonstrations demonstrators rally rallies",
     "clash clashes clashed fighting skirmish skirmishes fight fought",
     "collapse collapsed fail failed failure deadlock stalemate impasse breakdown stalled",
@@ -84,7 +103,8 @@ def stem(word: str) -> str:
 
 def content(text: str) -> frozenset[str]:
     """The stems of a text's words that are not stop words."""
-    return frozenset(stem(word) for word in WORD.findall(text) if fold(word) not in STOPS and len(word) > 1)
+    words = (word for word in WORD.findall(text) if len(word) > 1 and not word.isdigit())
+    return frozenset(stem(word) for word in words if fold(word) not in STOPS)
 
 
 _ENDINGS = word_list(

@@ -19,6 +19,8 @@ class Expectation:
     """Can there be one right name only? ``where`` and ``who is the`` ask for one, ``who mediated`` for any number."""
     is_place: bool = False
     """Is the name that of a place?"""
+    is_role: bool = False
+    """Does the question name the holder by an office: ``who is the defence minister``?"""
     unit: str | None = None
     """What is counted, in the words that a source may use: ``civilian dead``; None where nothing or anybody is."""
     subject: str = ""
@@ -78,7 +80,8 @@ _OPEN_WORDS = frozenset(
     )
 )
 _ROLE = re.compile(
-    r"who(?:'s|\s+is|\s+was|\s+became|\s+will be)\s+(?:(?:the|a|an|its|their|his|her)\b|[\w.-]+(?:\s[\w.-]+){0,2}'s?\s)"
+    r"(?P<holder>who(?:'s|\s+is|\s+was|\s+became|\s+will be)\s+)"
+    r"(?:(?:the|a|an|its|their|his|her)\b|[\w.-]+(?:\s[\w.-]+){0,2}'s?\s)"
     r"|who\s+(?:won|directed|wrote|founded|invented|painted|composed|sang|discovered|designed|succeeded|replaced|leads|"
     r"heads|led|owns|hosts|plays|played|created|authored|produced|chairs|chaired|commanded|commands|scored|beat|defeated)\b"
     r"|who(?:se)?\s+(?:was|is|got)\s+(?:elected|appointed|named|chosen|nominated|crowned|sworn)\b"
@@ -130,7 +133,8 @@ def _kept(*types: ValueType, is_single: bool = False) -> _Builder:
 
 def _who(text: str, match: re.Match[str]) -> Expectation:
     role = _ROLE.match(text, match.start())
-    return Expectation(("name",), is_single=role is not None, subject=_rest(text, match))
+    is_role = role is not None and role["holder"] is not None
+    return Expectation(("name",), role is not None, is_role=is_role, subject=_rest(text, match))
 
 
 def _where(text: str, match: re.Match[str]) -> Expectation:

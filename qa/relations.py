@@ -6,6 +6,7 @@ speak of one event. Whatever tells two events apart (which of several, what stag
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from pydantic import Field
@@ -14,7 +15,8 @@ from index.types import Frozen
 from qa.lexicon import stem
 from qa.scenes import Scene
 from qa.values import Comparison, compare
-from qa.values.calendar import compare_dates
+from qa.values.calendar import are_near, compare_dates
+from qa.values.magnitudes import is_smaller
 from qa.values.names import split_names
 from qa.values.namesakes import compare_names
 from qa.values.places import places_named
@@ -30,7 +32,9 @@ class RelationSettings(Frozen):
     most_days_apart: int = Field(default=120, ge=0)
     """Between two publications: news returns to an event for a season; later it is an anniversary or the next one."""
     update_after_days: int = Field(default=1, ge=1)
-    """Between two publications: figures of one day are a dispute, those of a later day replace the earlier."""
+    """Between two publications: tolls of one day are a dispute, a higher one of a later day replaces the earlier."""
+    revised_after_days: int = Field(default=7, ge=1)
+    """Between two publications: any other figure may have changed within a week, and hardly within a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Judgement:
 
 def relate(first: Scene, second: Scene, settings: RelationSettings) -> Judgement:
     """What the first scene's span is to the second's, both on one topic."""
+    if first.plain == second.plain and first.plain:
+        return Judgement("same", "the words agree")
     if first.value is None or second.value is None:
         return Judgement("other", "the words are not of a type that can be compared")
     comparison = compare(first.value, second.value)
@@ -64,13 +70,18 @@ def _graded(first: Scene, second: Scene, verdict: Verdict) -> Judgement:
 
 
 def is_on_topic(scene: Scene) -> bool:
-    """Does the clause mention the event, its sentence enough of it, and the passage enough of the names asked about?"""
+    """Does the scene speak of the event, and its passage of enough of the names asked about?"""
+    return _speaks_of_event(scene) and _share(scene.topic.proper, scene.passage_stems) >= _NAMES_TOLD
+
+
+def _speaks_of_event(scene: Scene) -> bool:
+    """Is the event named beside the span, enough of it in sentence and title, in the right place and turn?"""
     topic = scene.topic
-    if topic.anchors and not topic.anchors & scene.clause_stems:
+    if topic.anchors and not topic.anchors & scene.anchoring_stems:
         return False
-    if _share(topic.events, scene.told_stems) < _EVENTS_TOLD or _share(topic.proper, scene.passage_stems) < _NAMES_TOLD:
+    if _share(topic.events, scene.told_stems) < _EVENTS_TOLD:
         return False
-    if topic.expectation.type == "name" and _share(_role(scene), scene.told_stems) < _ROLE_TOLD:
+    if topic.expectation.is_role and _share(_role(scene), scene.told_stems) < _ROLE_TOLD:
         return False
     if _all_incompatible([compare_names(place, there) for place in topic.places for there in scene.locations]):
         return False
@@ -102,14 +113,26 @@ def _contradiction(first: Scene, second: Scene, settings: RelationSettings) -> J
 
 
 def is_update(first: Scene, second: Scene, settings: RelationSettings) -> bool:
-    """Is it a figure that grows or is revised, told on two days?"""
-    if first.value is None or first.value.type not in {"number", "money", "percent"}:
+    """Is it a figure that two days may tell differently: a toll that has grown, or a count of what goes on?"""
+    if (
+        first.value is None
+        or second.value is None
+        or first.value.type not in {"number", "money", "percent", "duration"}
+    ):
         return False
     apart = _days_apart(first, second)
-    if apart is None:
+    if apart is None or apart < settings.update_after_days:
         return False
-    is_tally = first.value.type == "percent" or bool(first.topic.events & _TALLIES)
-    return apart >= settings.update_after_days and is_tally
+    if first.topic.events & _TALLIES:
+        earlier, later = sorted((first, second), key=lambda scene: scene.published or date.min)
+        return _has_grown(earlier, later)
+    return apart >= settings.revised_after_days
+
+
+def _has_grown(earlier: Scene, later: Scene) -> bool:
+    """The dead do not come back: a smaller toll in a later article is no update."""
+    values = [scene.value.normal if scene.value else "" for scene in (earlier, later)]
+    return is_smaller(*values)
 
 
 def _days_apart(first: Scene, second: Scene) -> int | None:
@@ -144,11 +167,13 @@ def _why_names_do_not_meet(first: str, second: str, *, is_place: bool) -> str | 
 
 
 def _why_not_of_one_event(first: Scene, second: Scene) -> str | None:
-    if not (is_on_topic(first) and is_on_topic(second)):
+    if not (_speaks_of_event(first) and _speaks_of_event(second)):
         return "one of them does not speak of what is asked"
     topic = first.topic
-    if topic.events and not topic.events & first.clause_stems & second.clause_stems:
+    if topic.events and not topic.events & first.anchoring_stems & second.anchoring_stems:
         return "they speak of different things that were asked about"
+    if not _are_named_alike(first, second):
+        return "the names asked about are missing"
     if first.candidate.document.id == second.candidate.document.id:
         return _why_not_in_one_document(first, second)
     return None
@@ -159,7 +184,7 @@ def _why_not_in_one_document(first: Scene, second: Scene) -> str | None:
     if _is_overlapping(first, second):
         return "they stand in one sentence"
     shared = first.topic.events | first.topic.proper
-    if (first.order and second.order) or len(shared & first.clause_stems & second.clause_stems) > 1:
+    if (first.order and second.order) or len(shared & first.anchoring_stems & second.anchoring_stems) > 1:
         return None
     return "one author, and nothing says that the event is the same"
 
@@ -185,12 +210,15 @@ def _why_apart(first: Scene, second: Scene, settings: RelationSettings) -> str |
 
 
 def _why_elsewhere(first: Scene, second: Scene) -> str | None:
+    """Two that both say to be the very round that is asked for are one, wherever and whenever they put it."""
     expectation = first.topic.expectation
+    if first.order and first.order == second.order == first.topic.order:
+        return None
     places = [compare_names(here, there) for here in first.locations for there in second.locations]
     if not expectation.is_place and _all_incompatible(places):
         return "they put the event in different places"
-    days = [compare_dates(one, other) for one in first.dates for other in second.dates]
-    if "date" not in expectation.types and _all_incompatible(days):
+    days = {compare_dates(one, other) for one in first.dates for other in second.dates}
+    if "date" not in expectation.types and days and days <= {"incompatible", "unrelated"}:
         return "they put the event on different days"
     return "they speak of namesakes" if _are_namesakes(first, second) else None
 
@@ -210,13 +238,39 @@ def _are_namesakes(first: Scene, second: Scene) -> bool:
     return False
 
 
+def _are_named_alike(first: Scene, second: Scene) -> bool:
+    """Both passages name whom the question names, or one does and the other shares its names: Newtown, Connecticut."""
+    told = [_share(first.topic.proper, scene.passage_stems) >= _NAMES_TOLD for scene in (first, second)]
+    others = (first.sentence_stems & second.sentence_stems) - first.topic.events
+    return all(told) or (any(told) and (bool(first.names & second.names) or len(others) >= _ALIKE_SENTENCES))
+
+
 def _why_too_loose(first: Scene, second: Scene, settings: RelationSettings) -> str | None:
     topic = first.topic
-    shared = (topic.events & first.clause_stems & second.clause_stems) | (
+    shared = (topic.events & first.anchoring_stems & second.anchoring_stems) | (
         topic.proper & first.passage_stems & second.passage_stems
     )
-    kinship = len(shared) + len((first.names & second.names) - shared)
-    return None if kinship >= settings.least_kinship else "too little says that the event is the same"
+    names = (first.names & second.names) - shared
+    others = (first.sentence_stems & second.sentence_stems) - shared - names
+    is_asked_one = topic.order is not None and first.order == second.order == topic.order
+    marks = (
+        is_asked_one
+        + len(shared - topic.events)
+        + len(names)
+        + (len(others) >= _ALIKE_SENTENCES)
+        + _are_near(first, second)
+    )
+    if marks and marks + len(shared & topic.events) >= settings.least_kinship:
+        return None
+    return "too little says that the event is the same"
+
+
+def _are_near(first: Scene, second: Scene) -> bool:
+    """Two dates within days of one another are rather of one event than of two."""
+    values = first.value, second.value
+    if values[0] is None or values[1] is None or values[0].type != "date":
+        return False
+    return are_near(values[0].normal, values[1].normal, days=_NEAR_DAYS)
 
 
 def is_one_of_order(first: str | None, second: str | None) -> bool:
@@ -224,10 +278,14 @@ def is_one_of_order(first: str | None, second: str | None) -> bool:
     return first == second or {first, second} in ({"first", "earlier"}, {None, "latest"})
 
 
-_EVENTS_TOLD = 0.5
-"""Of the event's words, in sentence and title: a vote on another bill shares ``bill`` with the one asked about."""
+_EVENTS_TOLD = 0.3
+"""Of the event's words, in sentence and title: a vote on another bill shares one in four with the one asked about."""
+_NEAR_DAYS = 10
+"""Days between two dates that count as one mark of kinship."""
+_ALIKE_SENTENCES = 2
+"""Further words of two sentences that count as one mark of kinship."""
 _NAMES_TOLD = 0.5
 """Of the names, in passage and title: an article says ``the two countries`` after the first paragraph."""
 _ROLE_TOLD = 0.6
 """Of the words of an office: a defence minister is no information minister."""
-_TALLIES = frozenset({"dead", "injured", "arrest", "missing", "cost"})
+_TALLIES = frozenset({"dead", "injured", "arrest", "missing"})

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from index.types import DocumentInfo, Passage
 from qa.context import clause_around, sentence_around
-from qa.lexicon import STOPS, WEAK, WORD, content, stem
-from qa.questions import Expectation, read_question
+from qa.lexicon import content, stem
+from qa.topics import Topic, capitals, order_in, topic_of
 from qa.types import Span, Value
 from qa.values import parse_span
 from qa.values.dates import find_dates
@@ -34,26 +34,6 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Topic:
-    """What a question is about: the event's words, the names, and which of several such events."""
-
-    expectation: Expectation
-    events: frozenset[str]
-    """Stems of what happened; empty where the question only names somebody."""
-    proper: frozenset[str]
-    """Stems of the names."""
-    places: tuple[str, ...]
-    """Those of the names that are places, in full."""
-    order: str | None
-    """``first``, ``second``, ``earlier``, ``latest``…; None where the question does not say which."""
-
-    @property
-    def anchors(self) -> frozenset[str]:
-        """What a clause must mention to speak of the topic: the event, or the names where there is none."""
-        return self.events or self.proper
-
-
-@dataclass(frozen=True)
 class Scene:
     """A candidate with its value and the words around it, read once; everything else is worked out when asked for."""
 
@@ -70,9 +50,13 @@ class Scene:
         """What the span means; None where it cannot be compared."""
         expectation = self.topic.expectation
         start, end = self._inside
-        return parse_span(
-            self.text, start, end, expected=expectation.type, published=self.published, unit=expectation.unit
-        )
+        values = []
+        for kind in expectation.types or (None,):
+            read = parse_span(self.text, start, end, expected=kind, published=self.published, unit=expectation.unit)
+            if read is not None and read.type == kind:
+                return read
+            values.append(read)
+        return values[0]
 
     @cached_property
     def plain(self) -> str:
@@ -115,6 +99,23 @@ class Scene:
         return content(self.clause)
 
     @cached_property
+    def spoken_stems(self) -> frozenset[str]:
+        """Of the clause and, where it opens the sentence with ``It`` or ``They``, of the one that says who that is."""
+        first, _ = self.sentence_bounds
+        is_opening = self.clause_bounds[0] == first and _POINTS_BACK.match(self.text, first)
+        if first < _SHORTEST_SENTENCE or not is_opening:
+            return self.clause_stems
+        before = sentence_around(self.text, first - 3, first - 2)
+        return self.clause_stems | content(self.text[slice(*before)])
+
+    @cached_property
+    def anchoring_stems(self) -> frozenset[str]:
+        """Of the clause; of the whole sentence where the span is its only figure, or a name."""
+        if self.value is None or self.value.type == "name" or self._is_alone:
+            return self.spoken_stems | self.sentence_stems
+        return self.spoken_stems
+
+    @cached_property
     def sentence_stems(self) -> frozenset[str]:
         """Of its words that mean something."""
         return content(self.sentence)
@@ -122,7 +123,7 @@ class Scene:
     @cached_property
     def told_stems(self) -> frozenset[str]:
         """Of sentence and title: what a reader of the sentence knows it to be about."""
-        return self.sentence_stems | content(self.candidate.document.title)
+        return self.sentence_stems | self.spoken_stems | content(self.candidate.document.title)
 
     @cached_property
     def passage_stems(self) -> frozenset[str]:
@@ -150,8 +151,10 @@ class Scene:
 
     @cached_property
     def is_unreal(self) -> bool:
-        """Is it planned, expected, demanded or denied, and not told as done?"""
-        return _UNREAL.search(self.clause) is not None
+        """Is it planned, expected, demanded or denied, in the words before the span, and not told as done?"""
+        first, start = self.clause_bounds[0], self._inside[0]
+        before = self.clause[max(0, start - first - _UNREAL_REACH) : start - first]
+        return any(stem(match[0]) not in self.topic.events for match in _UNREAL.finditer(before))
 
     @cached_property
     def locations(self) -> tuple[str, ...]:
@@ -165,7 +168,8 @@ class Scene:
     def dates(self) -> tuple[str, ...]:
         """Dates that the clause puts the event on, the span's own aside, in canonical form."""
         found = find_dates(self.clause, self.published)
-        return tuple(one.normal for one in found if self._is_beside(one.start, one.end))
+        dated = (one for one in found if not one.normal.startswith("-W-"))
+        return tuple(one.normal for one in dated if self._is_beside(one.start, one.end))
 
     @cached_property
     def runs(self) -> tuple[str, ...]:
@@ -181,6 +185,18 @@ class Scene:
         start, end = self._inside
         before, after = level(self.text[max(0, start - 40) : start]), level(self.text[end : end + 40])
         return not (_RUNS_ON.match(after) or _LISTED_AFTER.match(after) or _LISTED_BEFORE.search(before))
+
+    @cached_property
+    def _is_alone(self) -> bool:
+        """Is it a figure, and no other in its sentence? A date belongs to its clause: signed on the 19th after clashes."""
+        if self.value is not None and self.value.type in {"date", "time"}:
+            return False
+        first, last = self.sentence_bounds
+        start, end = self._inside
+        around = level(f"{self.text[first:start]} {self.text[end:last]}")
+        dates = [(one.start, one.end) for one in find_dates(around, self.published)]
+        figures = [match.start() for match in _FIGURE.finditer(around)]
+        return all(any(begin <= figure < finish for begin, finish in dates) for figure in figures)
 
     @property
     def _inside(self) -> tuple[int, int]:
@@ -200,33 +216,6 @@ def scenes_of(question: str, candidates: Sequence[Candidate]) -> list[Scene]:
     return [Scene(candidate, topic) for candidate in candidates]
 
 
-def topic_of(question: str, texts: Sequence[str]) -> Topic:
-    """What the question is about; the texts tell its names, which they write with a capital, from its other words."""
-    expectation = read_question(question)
-    stems = content(expectation.subject)
-    capital = {stem(word) for word in capitals(question)} if question != question.title() else set()
-    upper, lower = _cases(texts, stems)
-    proper = frozenset(one for one in stems if upper.get(one, 0) > lower.get(one, 0) or one in capital - lower.keys())
-    events = stems - proper
-    strong = frozenset(one for one in events if one not in WEAK) or events
-    places = _places_in(expectation.subject, proper)
-    return Topic(expectation, strong, proper, places, order_in(expectation.subject, strong))
-
-
-def order_in(text: str, events: frozenset[str]) -> str | None:
-    """The word that says which of several: ``second`` in ``a second meeting``; None unless it stands at an event."""
-    words = [fold(word) for word in WORD.findall(text)]
-    for position, word in enumerate(words):
-        if word in _ORDERS and any(stem(near) in events for near in words[position + 1 : position + 4]):
-            return _ORDERS[word]
-    return None
-
-
-def capitals(text: str) -> list[str]:
-    """Words with a capital that do not begin a sentence or a line."""
-    return [match[1] for match in _CAPITAL.finditer(text) if fold(match[1]) not in STOPS]
-
-
 def published_on(document: DocumentInfo) -> date | None:
     """The day of publication; None where the document does not say, or not in ISO 8601."""
     try:
@@ -235,34 +224,6 @@ def published_on(document: DocumentInfo) -> date | None:
         return None
 
 
-def _places_in(subject: str, proper: frozenset[str]) -> tuple[str, ...]:
-    words = [fold(word).removesuffix("'s") for word in WORD.findall(subject)]
-    runs = {" ".join(words[first : first + length]) for first in range(len(words)) for length in (1, 2, 3)}
-    usual = {gazetteer().canonical.get(run, run) for run in runs if stem(run.split()[-1]) in proper}
-    return tuple(sorted(name for name in usual if places_named(name)))
-
-
-def _cases(texts: Sequence[str], stems: frozenset[str]) -> tuple[dict[str, int], dict[str, int]]:
-    """How often each stem is written with a capital inside a sentence, and how often without."""
-    upper: dict[str, int] = {}
-    lower: dict[str, int] = {}
-    for text in texts:
-        for match in _INNER.finditer(text):
-            one = stem(match[1])
-            if one in stems:
-                counts = upper if match[1][0].isupper() else lower
-                counts[one] = counts.get(one, 0) + 1
-    return upper, lower
-
-
-_ORDERS = {
-    **dict.fromkeys(["first", "initial", "opening", "inaugural", "1st"], "first"),
-    **dict.fromkeys(["previous", "earlier", "prior"], "earlier"),
-    **dict.fromkeys(["latest", "current", "recent", "ongoing"], "latest"),
-    **dict.fromkeys(["next", "upcoming", "future", "possible"], "next"),
-    **dict.fromkeys(["another", "separate", "additional"], "another"),
-    **{word: word for word in word_list("second third fourth fifth sixth seventh eighth ninth tenth final")},
-}
 _ASPECTS = {
     "announced": frozenset(map(stem, word_list("announced proposed declared unveiled"))),
     "signed": frozenset(map(stem, word_list("signed ratified"))),
@@ -272,15 +233,21 @@ _ASPECTS = {
     "dead": frozenset(map(stem, word_list("died"))),
 }
 """Stages at which one event has different days."""
+_UNREAL_REACH = 60
+"""Characters before a span in which its verb stands."""
 _UNREAL = re.compile(
     r"\b(?:will|would|could|might|should|expected|expects?|plans?|planned|scheduled|proposed|proposes|if|hopes?|hoped|"
     r"due to|set to|threaten\w*|demand\w*|deadline|not|never|denie[sd]|falsely|rumou?r\w*|n't|unless|wants?|urged)\b",
     re.IGNORECASE,
 )
+_POINTS_BACK = re.compile(r"(?:It|They|This|That|These|Those|He|She|Both|The two)\b")
+_SHORTEST_SENTENCE = 8
+"""Characters before which no sentence can stand."""
 _LOCATION = re.compile(r"\b(?:in|at|near|outside)\s+((?:[A-Z][\w'-]+)(?:\s[A-Z][\w'-]+){0,2})")
+_FIGURE = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|hundreds?|thousands?)\b"
+)
 _RUN = re.compile(r"\b[A-Z][\w'-]*\.?(?:\s(?:(?:of|bin|al|de|van|von)\s)?[A-Z][\w'-]*\.?)+")
-_CAPITAL = re.compile(r"(?<=[^\s.!?:\"“‘(•][ ])[\"“‘(]?([A-Z][^\W_]+(?:['’-][^\W_]+)*)")
-_INNER = re.compile(r"(?<=[^\s.!?:\"“‘(•][ ])[\"“‘(]?([^\W\d_][^\W_]+(?:['’-][^\W_]+)*)")
 _RUNS_ON = re.compile(r"\s[A-Z][a-z]|-[A-Z]|'s\s[A-Z]")
 _LISTED_AFTER = re.compile(r",?\s(?:and|&)\s(?:the\s)?[A-Z]")
 _LISTED_BEFORE = re.compile(r"[A-Z][\w'-]+,?\s(?:and|&)\s(?:the\s)?$")

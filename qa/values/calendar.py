@@ -11,10 +11,11 @@ _BLUNT = re.compile(r"(?P<head>[0-9]{2,3})(?P<open>X{1,2})")
 _LEAP_YEAR = 2000
 """Stands in for a year that neither of two dates tells."""
 
-_DAY_OFF = 1
-"""Days: a date worked out from ``yesterday`` or ``Tuesday`` may be off by the time zone or the hour of printing."""
+_LEAST_APART, _MOST_APART = 2, 3
+"""Days: a date worked out from ``yesterday`` or ``Tuesday`` may be off by one, by the time zone or the hour of
+printing, and from four on it may be the weekday's namesake in another week."""
 _WEEK_OFF = 7
-"""Days: and a weekday may be that of another week, so within one it does not contradict."""
+"""Days: farther than that no reading of a weekday reaches."""
 _ABOUT = ((31, 3), (366, 45), (10**9, 730))
 """``about`` a date that spans up to so many days, and how many days off it may be."""
 
@@ -61,6 +62,18 @@ def compare_dates(first: str, second: str) -> Comparison:
     )
 
 
+def are_near(first: str, second: str, *, days: int) -> bool:
+    """Do two canonical dates lie within so many days of one another?"""
+    a, b = _read(first), _read(second)
+    if a is None or b is None or not (a.parts and b.parts):
+        return False
+    for year, shift in _common_years(a, b):
+        here, there = _stretches(a, year), _stretches(b, year)
+        if here and there and _gap(here, there, shift) <= days:
+            return True
+    return False
+
+
 def _compare_in(a: Moment, b: Moment, year: int, shift: int) -> Comparison:
     """With yearless points read in ``year``, the first date moved by ``shift`` days."""
     here, there = _stretches(a, year), _stretches(b, year)
@@ -76,15 +89,23 @@ def _compare(a: Moment, here: list[Stretch], b: Moment, there: list[Stretch]) ->
         return "same"
     if covers_a or covers_b:
         return "finer" if covers_a else "coarser"
-    gap = min(max(mine.first - theirs.last, theirs.first - mine.last) for mine in here for theirs in there)
+    gap = _gap(here, there, 0)
     if gap <= 0:
         return "unrelated"
     if a.is_derived or b.is_derived:
-        return "same" if gap <= _DAY_OFF else "unrelated" if gap <= _WEEK_OFF else "incompatible"
+        least = 1 if a.is_derived and b.is_derived else _LEAST_APART
+        return "incompatible" if gap > _WEEK_OFF or least <= gap <= _MOST_APART else "unrelated"
     slack_a, slack_b = _slack(a, here), _slack(b, there)
     if gap > max(slack_a, slack_b):
         return "incompatible"
     return "unrelated" if slack_a == slack_b else "coarser" if slack_a > slack_b else "finer"
+
+
+def _gap(here: list[Stretch], there: list[Stretch], shift: int) -> int:
+    """Days between the nearest of them; 0 or less where they meet."""
+    return min(
+        max(mine.first + shift - theirs.last, theirs.first - mine.last - shift) for mine in here for theirs in there
+    )
 
 
 def _slack(moment: Moment, stretches: list[Stretch]) -> int:

@@ -35,7 +35,7 @@ _TIME = re.compile(
     r"(?:(?<![\w:.,$-])(?P<hour>[01]?[0-9]|2[0-3])(?:(?P<mark>[:.])(?P<minute>[0-5][0-9]))?"
     r"(?:\s?(?P<half>[ap])\.?\s?m\b\.?|(?P<clock>\s?o'?clock|\s?h(?:rs|ours)?\b))?(?![\w%:]|[.,][0-9])"
     r"|\b(?P<word>noon|midday|midnight)\b)"
-    rf"(?:\s+\(?(?P<zone>{'|'.join(_ZONES)}|{'|'.join(_LOCAL)})\b\)?)?",
+    rf"(?:\s+\(?(?P<zone>{'|'.join(_ZONES)}|{'|'.join(_LOCAL)}|[a-z]{{4,}} time)\b\)?)?",
     re.IGNORECASE,
 )
 _NORMAL = re.compile(r"(?P<day>[^T]*)T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?P<about>~)?(?: (?P<zone>[A-Z ]+))?")
@@ -73,11 +73,7 @@ def compare_times(first: str, second: str) -> Comparison:
     if a is None or b is None:
         return "unrelated"
     here, there = _minutes(a), _minutes(b)
-    if (
-        here is None
-        or there is None
-        or (a["zone"] and b["zone"] and (a["zone"] in _ZONES_UPPER) != (b["zone"] in _ZONES_UPPER))
-    ):
+    if here is None or there is None or not _share_a_clock(a["zone"], b["zone"]):
         return "unrelated"
     apart = abs(here - there)
     apart = min(apart, 24 * 60 - apart)
@@ -112,6 +108,12 @@ def _minutes(match: re.Match[str]) -> int | None:
     minutes = int(match["hour"]) * 60 + int(match["minute"])
     offset = _ZONES.get((match["zone"] or "").lower())
     return minutes if offset is None else (minutes - offset) % (24 * 60)
+
+
+def _share_a_clock(first: str | None, second: str | None) -> bool:
+    """No zone is that of the place; two names of zones compare only where their offsets are known."""
+    known = [zone in _ZONES_UPPER for zone in (first, second)]
+    return not (first and second) or first == second or all(known)
 
 
 def _is_rounded(match: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from qa.values.points import Point, exists, months_of, part_of, part_of_year
 from qa.values.relative import find_relative
 from qa.values.text import word_list
 
@@ -41,7 +42,8 @@ _SHAPES = tuple(
     )
 )
 _JOINT = re.compile(
-    r"\s*(?:(?P<range>-|to|through|thru|until|till|and ending)|(?P<list>,?\s*and|&|,)|(?P<any>or))\s*", re.IGNORECASE
+    r"\s*(?:(?P<range>-|to|through|thru|until|till|and ending)|(?P<list>,?\s*and|&|,)|(?P<any>or))\s*(?:the\s+)?",
+    re.IGNORECASE,
 )
 _BARE_DAY = re.compile(rf"(?P<d>{_DAY})(?!\s+(?:of\s+)?{_MONTH}|\s+[a-z]+s\b)", re.IGNORECASE)
 _LEADING_DAY = re.compile(rf"(?<![\w.,$-])(?P<d>{_DAY})$", re.IGNORECASE)
@@ -54,27 +56,6 @@ _BEFORE = re.compile(
 _LONGEST_JOINT = 12
 _VERBS = frozenset({"may", "march", "mar"})
 _SHORT_OR_VERB = _VERBS | {"jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"}
-_PARTS = {"early": (1, 10), "beginning of": (1, 10), "start of": (1, 10), "mid": (10, 20), "middle of": (10, 20)}
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A date as far as it is told; ``normal`` where that is not year, month, day."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    special: str = ""
-
-    @property
-    def normal(self) -> str:
-        """EDTF."""
-        if self.special:
-            return self.special
-        year = f"{self.year:04d}" if self.year is not None else "-"
-        month = f"-{self.month:02d}" if self.month is not None else ("-" if self.day is not None else "")
-        return year + month + (f"-{self.day:02d}" if self.day is not None else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +114,16 @@ def _point(match: re.Match[str]) -> Point | None:
     if groups.get("century"):
         return Point(special=f"{int(groups['century']) - 1:02d}XX")
     if groups.get("season") or groups.get("quarter"):
-        return Point(special=_months_of(groups, year or 0))
+        return Point(special=months_of(groups, year or 0))
     if year is None and groups.get("month") and not _is_month_name(groups["month"], alone=day is None):
         return None
-    if day is not None and month is not None and not _exists(year, month, day):
+    if day is not None and month is not None and not exists(year, month, day):
         return None
     part = (groups.get("part") or "").lower()
     if part and month is not None and day is None:
-        return Point(special=_part_of(part, Point(year, month)))
+        return Point(special=part_of(part, Point(year, month)))
     if part and year is not None and month is None:
-        return Point(special=_part_of_year(part, year))
+        return Point(special=part_of_year(part, year))
     return Point(year, month, day)
 
 
@@ -160,35 +141,6 @@ def _is_month_name(word: str | None, *, alone: bool) -> bool:
     """``may 2`` is a month only with a capital, and so is a short form such as ``dec`` that stands alone."""
     name = (word or "").rstrip(".")
     return name[:1].isupper() or name not in (_SHORT_OR_VERB if alone else _VERBS)
-
-
-def _exists(year: int | None, month: int, day: int) -> bool:
-    try:
-        date(year or 2000, month, day)
-    except ValueError:
-        return False
-    return True
-
-
-def _part_of(part: str, point: Point) -> str:
-    first, last = _PARTS.get(part, (20, 31))
-    last = last if _exists(point.year, point.month or 1, last) else 30 if point.month != 2 else 28
-    return f"{Point(point.year, point.month, first).normal}/{Point(point.year, point.month, last).normal}~"
-
-
-def _part_of_year(part: str, year: int) -> str:
-    first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}.get(
-        part.split()[0].replace("beginning", "early"), (1, 12)
-    )
-    return f"{year:04d}-{first:02d}/{year:04d}-{last:02d}~"
-
-
-def _months_of(groups: dict[str, str | None], year: int) -> str:
-    if groups.get("quarter"):
-        first = 3 * word_list("first second third fourth").index((groups["quarter"] or "").lower()) + 1
-        return f"{year:04d}-{first:02d}/{year:04d}-{first + 2:02d}"
-    first, last = _SEASONS[(groups["season"] or "").lower()]
-    return f"{year:04d}-{first:02d}/{year + (last < first):04d}-{last:02d}~"
 
 
 def _extend(text: str, run: _Run) -> None:
@@ -216,7 +168,7 @@ def _days_after(text: str, run: _Run) -> None:
         if match is None or (run.kind and kind != run.kind) or joint.end() == run.end:
             return
         day, last = _number(match["d"]), run.points[-1]
-        if day is None or not _exists(None, last.month or 1, day) or (kind == "list" and day <= (last.day or 0)):
+        if day is None or not exists(None, last.month or 1, day) or (kind == "list" and day <= (last.day or 0)):
             return
         run.points.append(Point(None, last.month, day))
         run.end, run.kind = match.end(), kind
@@ -258,7 +210,9 @@ def _join(text: str, run: _Run, atom: _Run) -> bool:
     if joint is None or (run.kind and run.kind != _kind(joint)):
         return False
     last, first = run.points[-1], atom.points[0]
-    if first.special or last.special or not _is_same_grain(last, first):
+    if first.special or last.special:
+        return _span_over(text, run, atom, _kind(joint))
+    if not _is_same_grain(last, first):
         return False
     if _kind(joint) == "list" and joint[0].strip() == "," and first.day is None:
         return False
@@ -268,6 +222,19 @@ def _join(text: str, run: _Run, atom: _Run) -> bool:
         Point(last.year, point.month, point.day) if point.month and not point.year else point for point in atom.points
     ]
     run.end, run.kind = atom.end, _kind(joint)
+    return True
+
+
+def _span_over(text: str, run: _Run, atom: _Run, kind: str) -> bool:
+    """``between mid-April and the end of May``: from the first's beginning to the last's end."""
+    before = _BEFORE.search(text, max(0, run.start - 24), run.start)
+    if kind != "range" and not (before and before["both"]):
+        return False
+    first, last = run.points[0].normal, atom.points[-1].normal
+    if any(mark in first + last for mark in "?X.W"):
+        return False
+    run.points = [Point(special=f"{first.split('/')[0]}/{last.split('/')[-1].rstrip('~')}~".replace("~/", "/"))]
+    run.end, run.kind = atom.end, "range"
     return True
 
 

@@ -8,17 +8,22 @@ from qa.values.comparison import Comparison
 _WRITTEN = r"#?P?T?[0-9]+(?:\.[0-9]+)?(?:e\+?[0-9]+)?(?:-[0-9]+|%p?|[HMSDWY])?(?: [^\s.]+)?"
 _NORMAL = re.compile(rf"(?P<bound>>=|<=|>|<|~)?(?P<low>{_WRITTEN})(?:\.\.(?P<high>{_WRITTEN}))?")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:e\+?[0-9]+)?")
+_STATES = frozenset({"dead", "injured", "arrested", "missing"})
 _SECONDS = {"TS": 1.0, "TM": 60.0, "TH": 3600.0, "D": 86400.0, "W": 604800.0, "M": 2629746.0, "Y": 31556952.0}
 
-_APPROXIMATE = 0.1
-"""Of the number: ``about 80`` may be 76 or 85; at a fifth, ``about 100`` and ``about 120`` would agree."""
+_APPROXIMATE = 0.05
+"""Of the number, at least: ``some 3,300`` and ``some 3,500`` are two counts."""
+_APPROXIMATE_ROUND = 0.1
+"""Of a round number, at most: ``about 80`` may be 76 or 85, ``nearly 200,000`` may be 180,000."""
 _ROUNDED = 0.05
 """Of the number, at most: ``5,000`` may be 4,900, but 4,411 is another count."""
 _ROUNDED_LARGE = 0.1
 """Of a number from a million on, at most: ``$5 billion`` is how papers write 5.2."""
 _LARGE = 1e6
-_SMALLEST_ROUNDED = 100
-"""Below it people count: 40 dead and 41 dead are two counts, 400 and 410 one count and its rounding."""
+_WITH_DECIMALS = 100
+"""Below it a decimal is meant: 3.5 is not 3.6, and 1,234.5 may be 1,234.9."""
+_SMALLEST_ROUNDED = 1000
+"""Below it people count, unless it is whole hundreds: 148 and 150 aboard are two counts, 400 and 410 may be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,18 @@ def compare_magnitudes(first: str, second: str) -> Comparison:
     if a is None or b is None:
         return "unrelated"
     if _family(a.unit) != _family(b.unit):
-        return "unrelated"
+        return "incompatible" if _is_part_beyond_whole(a, b) or _is_part_beyond_whole(b, a) else "unrelated"
     if a.unit != b.unit and a.unit in _SECONDS:
         a, b = _in_seconds(a, b)
     if a.unit.startswith(("#", "-")):
         return "same" if first == second else "incompatible"
     return _compare(a, b)
+
+
+def is_smaller(first: str, second: str) -> bool:
+    """Does the first canonical quantity lie below the second? False where they cannot be compared."""
+    a, b = _read(first), _read(second)
+    return a is not None and b is not None and _family(a.unit) == _family(b.unit) and a.low < b.low
 
 
 def _compare(a: Magnitude, b: Magnitude) -> Comparison:
@@ -66,6 +77,12 @@ def _compare(a: Magnitude, b: Magnitude) -> Comparison:
     if a.is_rounded == b.is_rounded and a.slack == b.slack:
         return "same" if a.slack == 0 else "unrelated"
     return "coarser" if a.slack > b.slack else "finer"
+
+
+def _is_part_beyond_whole(part: Magnitude, whole: Magnitude) -> bool:
+    """Of 77 dead no 100 can be protesters: what is counted by name is at most what is counted without."""
+    is_part = part.unit.isalpha() and part.unit.islower() and part.unit not in _STATES and not whole.unit
+    return is_part and part.low - part.slack > whole.high + whole.slack
 
 
 def _read(normal: str) -> Magnitude | None:
@@ -96,14 +113,14 @@ def _number(written: str) -> tuple[float, str]:
 def _slack(low: float, high: float, bound: str, unit: str) -> float:
     size = max(abs(low), abs(high))
     if bound == "~":
-        return _APPROXIMATE * size
+        return min(_APPROXIMATE_ROUND * size, max(_APPROXIMATE * size, _last_place(size) / 2))
     if low != high:
         return 0.0
     if unit.startswith("%"):
         return 0.5 if size == int(size) else 0.05
     if size != int(size):
-        return 0.05 if size < _SMALLEST_ROUNDED else 0.5
-    if size < _SMALLEST_ROUNDED:
+        return 0.05 if size < _WITH_DECIMALS else 0.5
+    if size < _SMALLEST_ROUNDED and size % 100:
         return 0.0
     return min(_last_place(size) / 2, (_ROUNDED_LARGE if size >= _LARGE else _ROUNDED) * size)
 

@@ -27,6 +27,8 @@ _ALIKE_ELSEWHERE = 40.0
 """rapidfuzz ratio from which names in another script may be one in two spellings: 习近平 and 習近平 have 67."""
 _SHORTEST_ALIKE = 5
 """Letters: Iran and Oran, Mali and Mela are not spellings of one another."""
+_MISPRINT, _UNSURE = 70.0, 75.0
+"""rapidfuzz ratio of two surnames: Scribal and Skripal have 71, Watson and Tyson 73 but begin differently."""
 _LONGEST_ACRONYM = 6
 
 
@@ -77,6 +79,8 @@ def _pair(a: str, b: str) -> Kinship:
         return "alike"
     if not places_a and not places_b and _is_spelling(words_a, words_b):
         return "same"
+    if len(words_a) == len(words_b) > 1 and words_a[:-1] == words_b[:-1] and not any(map(_is_place, words_a)):
+        return _by_surname(words_a[-1], words_b[-1])
     if _is_short_for(words_a, words_b, places_a) or _is_short_for(words_b, words_a, places_b):
         return "same"
     if bool(places_a) != bool(places_b) or _may_be_short(a, words_b) or _may_be_short(b, words_a):
@@ -117,6 +121,13 @@ def _is_acronym(short: str, long: str) -> bool:
         "".join(word[0] for word in words),
         "".join(word[0] for word in words if word not in {"of", "the", "and"}),
     }
+
+
+def _by_surname(a: str, b: str) -> Kinship:
+    """After one first name a surname that is near is a misprint, one that is far another person."""
+    if a[0] == b[0] and ratio(a, b) >= _MISPRINT:
+        return "same"
+    return "alike" if _consonants(a) == _consonants(b) or ratio(a, b) >= _UNSURE else "apart"
 
 
 def _may_be_short(short: str, words: list[str]) -> bool:

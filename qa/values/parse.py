@@ -12,7 +12,7 @@ from qa.values.dates import find_dates
 from qa.values.names import read_names
 from qa.values.quantities import Quantity, find_quantities
 from qa.values.text import LONGEST, level, tidy, trim, word_list
-from qa.values.units import DURATION_UNITS, concept
+from qa.values.units import DURATION_UNITS, concept, is_counted_as
 
 Cover = tuple[int, int, str]
 """Start, end and canonical form of something found in a text."""
@@ -78,9 +78,17 @@ def parse_span(
         if whole is not None:
             words = window[whole[0] : whole[1]]
             completed = parse_value(words, expected=kind, published=published, unit=unit)
-            if completed is not None and completed.type == kind:
+            if completed is not None and completed.type == kind and not _is_another(value, completed):
                 return completed
     return value
+
+
+def _is_another(marked: Value | None, completed: Value) -> bool:
+    """``1841`` of ``1841 - 1905`` is a whole date already, and what follows it another one."""
+    if marked is None or marked.type != "date" or completed.type != "date":
+        return False
+    is_whole = marked.normal[:4].isdigit()
+    return is_whole and (completed.normal[0] in "{[" or "/" in completed.normal)
 
 
 def _covering(window: str, start: int, end: int, kind: ValueType, published: date | None) -> tuple[int, int] | None:
@@ -167,7 +175,7 @@ _READERS: dict[ValueType, Callable[[str, bool, date | None, str | None], str | N
 def _cover(quantity: Quantity, unit: str | None) -> Cover:
     """With the noun left out that the question itself names."""
     normal = quantity.normal
-    if quantity.kind == "number" and quantity.unit in _asked(unit):
+    if quantity.kind == "number" and any(is_counted_as(quantity.unit, asked) for asked in _asked(unit)):
         normal = normal.replace(f" {quantity.unit}", "")
     return quantity.start, quantity.end, normal
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from qa.values.numerals import NUMERAL, ORDINALS, Amount, read_numeral
-from qa.values.units import CURRENCY_AFTER, CURRENCY_BEFORE, DURATION, DURATION_UNITS, counted, currency
+from qa.values.units import CURRENCY_AFTER, CURRENCY_BEFORE, DURATION, DURATION_UNITS, OTHERS, counted, currency
 
 Kind = Literal["number", "money", "percent", "duration"]
 Bound = Literal["", "~", ">=", ">", "<=", "<"]
@@ -45,7 +45,8 @@ _OLD = re.compile(r"[\s-](?:old|of age|long)\b|-long\b", re.IGNORECASE)
 _PARTS = {"third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
 _FRACTION = re.compile(
     rf"(?:(?P<bound>(?<!\w)(?:{_PREFIX}))\s*)?\b(?:(?P<share>an?|one|two|three|four|five|seven|nine)[\s-]"
-    rf"(?:(?P<part>{'|'.join(_PARTS)})\b(?=\s+of\b|\s*$|[.,;)])|(?P<parts>{'|'.join(_PARTS)})s\b)|(?P<half>(?:one[\s-])?half)\b(?!\s+an?\b)(?=\s+(?:of|the)\b|\s*$)|"
+    rf"(?:(?P<part>{'|'.join(_PARTS)})\b(?=\s+of\b|\s*$|[.,;)])|(?P<parts>{'|'.join(_PARTS)})s\b)|"
+    r"(?P<half>(?:one[\s-])?half)\b(?!\s+an?\b)(?=\s+(?:of|the)\b|\s*$)|"
     r"(?P<of>[0-9]{1,3}|one|two|three|four|five|six|seven|eight|nine)\s+(?:in|out of(?: every)?)\s+"
     r"(?P<all>[0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten)\b)",
     re.IGNORECASE,
@@ -122,8 +123,10 @@ def _read_core(text: str, match: re.Match[str]) -> Quantity | None:
     typed = _with_unit(text, end, match)
     if typed is None:
         return None
-    kind, unit, end = typed
-    bound = _bound(match["bound"]) or (">=" if match["plus"] else "")
+    kind, unit, typed_end = typed
+    has_others = kind == "number" and OTHERS.match(text, end) is not None
+    end = typed_end
+    bound = _bound(match["bound"]) or (">=" if match["plus"] else ">" if has_others else "")
     extra, size = 0.0, 1.0
     if kind == "duration":
         half = _HALF.match(text, end)

@@ -15,6 +15,7 @@ _LOOKALIKES = str.maketrans(
         **dict.fromkeys("​‌‍‎‏‪‫‬‭‮⁦⁧⁨⁩﻿", None),
     }
 )
+_UNCROSSED = str.maketrans("ıøłđ", "iold")
 _EDGES = " \t\r\n\"'.,;:!?()[]{}…*_"
 
 
@@ -41,7 +42,7 @@ def fold(text: str) -> str:
     """Lower case without accents, for comparing: ``Erdoğan`` is ``erdogan``; other scripts keep their letters."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return unicodedata.normalize("NFC", bare.replace("ı", "i").replace("ø", "o").replace("ł", "l").replace("đ", "d"))
+    return unicodedata.normalize("NFC", bare.translate(_UNCROSSED))
 
 
 def word_list(text: str) -> tuple[str, ...]:

@@ -115,7 +115,8 @@ CURRENCY_AFTER = re.compile(
 
 _EVERYBODY = frozenset(
     word_list(
-        "people person persons others other victims victim individuals individual humans lives life souls "
+        "people person persons inhabitants residents others other victims victim individuals individual humans lives "
+        "life souls "
         "men-and-women times occasions total more additional of"
     )
 )
@@ -127,9 +128,25 @@ _CONCEPTS = {
     **dict.fromkeys(["women", "woman"], "woman"),
     **dict.fromkeys(["men", "man"], "man"),
     **dict.fromkeys(["children", "child", "kids"], "child"),
+    **dict.fromkeys(["gunmen", "gunman"], "gunman"),
+    **dict.fromkeys(["schoolchildren"], "schoolchild"),
     **dict.fromkeys(["police", "policemen", "officers", "officer"], "officer"),
     **dict.fromkeys(["troops", "troop", "soldiers", "soldier", "servicemen"], "soldier"),
 }
+_ALIKE = tuple(
+    frozenset(word_list(group))
+    for group in (
+        "home house building structure dwelling",
+        "gun firearm weapon rifle",
+        "gunman attacker shooter assailant suspect terrorist militant man",
+        "migrant refugee seeker",
+        "girl schoolgirl student pupil woman",
+        "kid child schoolchild",
+        "job position",
+        "rocket missile",
+        "vote ballot",
+    )
+)
 _STOPS = frozenset(
     word_list(
         "and or but in on at by for from to with as the a an were was is are had have has who that which when while "
@@ -137,6 +154,12 @@ _STOPS = frozenset(
     )
 )
 _WORD = re.compile(r"(?:\s+|-)(?:of\s+(?:the\s+|its\s+|their\s+)?)?([A-Za-z][A-Za-z'.-]*)")
+_TIED = re.compile(r"-([a-z]{3,})\b(?!-)")
+"""``448-page``: what is tied to a number is what it counts."""
+_LIST = re.compile(r"(?:,\s\w+s)*,?\sand\s\w+s\b(?!\s+(?:were|was|had|have))")
+"""``dozens of civilians, soldiers and insurgents``: people of every kind."""
+OTHERS = re.compile(r"\s+(?:others?|more)\b", re.IGNORECASE)
+"""``11 other people``: more than eleven, with those named beside them."""
 _SINGULAR_S = frozenset(
     word_list("series species news gas bus crisis always perhaps this its his is was has does as less us")
 )
@@ -155,6 +178,8 @@ def currency(symbol: str | None, name: str | None) -> str:
 
 def counted(text: str, end: int) -> tuple[str, int]:
     """The noun after a number that ends at ``end``, in the singular, and where it ends; empty for mere people."""
+    if tied := _TIED.match(text, end):
+        return concept(tied[1]), tied.end()
     position = end
     for _ in range(_LOOKAHEAD):
         match = _WORD.match(text, position)
@@ -163,11 +188,11 @@ def counted(text: str, end: int) -> tuple[str, int]:
         position = match.end()
         word = match[1].lower().strip(".-'")
         if word in _EVERYBODY:
-            if word in {"people", "persons", "lives", "victims"}:
+            if word in {"people", "persons", "lives", "victims", "inhabitants", "residents"}:
                 return "", position
             continue
         if word in _CONCEPTS or _is_plural(word):
-            return concept(word), position
+            return "" if _LIST.match(text, position) else concept(word), position
     return "", end
 
 
@@ -183,6 +208,13 @@ def concept(noun: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     return word[:-2] if word.endswith(("shes", "ches", "xes", "sses")) else word[:-1]
+
+
+def is_counted_as(noun: str, asked: str) -> bool:
+    """Does one noun stand for the other: ``schoolgirl`` for ``girl``, ``structure`` for ``building``?"""
+    if min(len(noun), len(asked)) > 2 and (noun.endswith(asked) or asked.endswith(noun)):
+        return True
+    return any(noun in group and asked in group for group in _ALIKE)
 
 
 def _is_plural(word: str) -> bool:
