@@ -8,6 +8,7 @@ from pydantic import Field, ValidationError
 
 from index.errors import ModelError
 from index.types import Frozen
+from qa.types import Reading
 
 FILE = "calibration.json"
 
@@ -26,14 +27,30 @@ class Logistic(Frozen):
 class Calibration(Frozen):
     """Fitted on validation data, stored beside the reader's weights."""
 
+    reading: Logistic
+    """Of a reading alone: does the passage answer, in the words that were read? For tasks without a search."""
     passage: Logistic
-    """Of (question, passage): is the span that was read here right?"""
+    """Of a hit that was read: is the span that was read here right?"""
     answer: Logistic
     """Of a whole answer: is the leading claim right?"""
     threshold: float = Field(ge=0, le=1)
     """Confidence below which the files don't say."""
     fitted_on: str
     """Which data and which reader; for the model card."""
+
+
+def reading_probability(reading: Reading, calibration: Calibration) -> float:
+    """That the passage answers in the words that were read, where nothing is known of a search."""
+    if reading.span is None:
+        return 0.0
+    return probability(
+        calibration.reading.log_odds({"relevance": clip(reading.relevance), "span": clip(reading.score)})
+    )
+
+
+def clip(log_odds: float, *, bound: float = 12.0) -> float:
+    """Log-odds within bounds beyond which they say nothing more."""
+    return max(-bound, min(bound, log_odds))
 
 
 def probability(log_odds: float) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.types import Hit
-from qa.calibration import Calibration, Logistic, probability
+from qa.calibration import Calibration, Logistic, clip, probability
 from qa.types import Reading, Span
 
 
@@ -37,8 +37,8 @@ def rank_passages(hits: Sequence[Hit], readings: Sequence[Reading], calibration:
 def passage_features(hit: Hit, reading: Reading, best_words: float, *, span_score: float) -> dict[str, float]:
     """What is known of one reading. Log-odds are clipped: beyond 12 they say nothing more."""
     return {
-        "relevance": _clip(reading.relevance),
-        "span": _clip(span_score),
+        "relevance": clip(reading.relevance),
+        "span": clip(span_score),
         "dense": hit.dense_score or 0.0,
         "lexical": (hit.lexical_score or 0.0) / best_words,
         "fused": hit.score,
@@ -56,11 +56,11 @@ def answer_features(
     best = ranked[leading[0]]
     rival = max((ranked[position].log_odds for position in others), default=-8.0)
     return {
-        "log_odds": _clip(best.log_odds),
-        "relevance": _clip(best.reading.relevance),
-        "span": _clip(best.reading.score),
+        "log_odds": clip(best.log_odds),
+        "relevance": clip(best.reading.relevance),
+        "span": clip(best.reading.score),
         "dense": best.hit.dense_score or 0.0,
-        "margin": _clip(best.log_odds - rival),
+        "margin": clip(best.log_odds - rival),
         "voices": float(min(voices, 4) - 1),
     }
 
@@ -72,7 +72,3 @@ def _ranked(hit: Hit, reading: Reading, best_words: float, model: Logistic) -> R
     read = [(reading.span, reading.score), *reading.alternatives] if reading.span else []
     spans = tuple((span, probability(log_odds(score))) for span, score in read if span is not None)
     return RankedPassage(hit, reading, log_odds(reading.score), spans)
-
-
-def _clip(value: float, bound: float = 12.0) -> float:
-    return max(-bound, min(bound, value))

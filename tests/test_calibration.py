@@ -13,14 +13,16 @@ def test_log_odds_are_a_weighted_sum_and_a_missing_feature_is_zero() -> None:
     assert model.log_odds({"span": 0.5, "unknown": 9.0}) == 0.0
 
 
-@pytest.mark.parametrize(("log_odds", "expected"), [(0.0, 0.5), (1000.0, 1.0), (-1000.0, 0.0), (1.0, 0.7310585786300049)])
+@pytest.mark.parametrize(
+    ("log_odds", "expected"), [(0.0, 0.5), (1000.0, 1.0), (-1000.0, 0.0), (1.0, 0.7310585786300049)]
+)
 def test_probability(log_odds: float, expected: float) -> None:
     assert probability(log_odds) == pytest.approx(expected)
 
 
 def test_a_calibration_survives_its_file(tmp_path: Path) -> None:
     model = Logistic(bias=0.5, weights={"span": 1.0})
-    calibration = Calibration(passage=model, answer=model, threshold=0.3, fitted_on="nothing")
+    calibration = Calibration(reading=model, passage=model, answer=model, threshold=0.3, fitted_on="nothing")
     (tmp_path / "calibration.json").write_text(calibration.model_dump_json())
     assert load_calibration(tmp_path) == calibration
 

@@ -1,12 +1,11 @@
 """The reader alone on SQuAD's format, 1.1 or 2.0. Owns that format; search and calibration take no part.
 
-The words of a context are answered with if their log-odds against "not here" reach the threshold; where a file has no
+The words of a context are answered with if their calibrated probability reaches the threshold; where a file has no
 unanswerable questions (SQuAD 1.1) they always are, as that task asks for.
 """
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from math import exp
 from pathlib import Path
 from time import perf_counter
 
@@ -24,10 +23,10 @@ from eval.types import DataInfo, Forecast, Metric, Outcome, Part
 from eval.workshop import Workshop
 from index.errors import InputError
 from index.types import Passage
-from qa.types import Reading
+from qa.calibration import Calibration, reading_probability
 
 DEFAULT_THRESHOLD = 0.5
-"""Even odds: the reader's own "not here" against its words."""
+"""Even odds that the words answer, as calibrated on validation data."""
 FORCED = "answers.f1.forced"
 
 
@@ -74,12 +73,13 @@ def open_bench(settings: RunSettings, _: Workshop) -> Bench:
     items = load_squad(path)
     if settings.reader == "sentences":
         raise InputError("the sentence reader needs an index: use it with `quoth eval seeds --reader sentences`")
-    reader = open_reader(AnswerSettings(reader=settings.reader or "quoth"))[0]
+    reader, calibration = open_reader(AnswerSettings(reader=settings.reader or "quoth"))
     threshold = DEFAULT_THRESHOLD if settings.threshold is None else settings.threshold
     may_refuse = any(not item.answers for item in items.values())
     chosen = sample(items, limit=settings.limit, seed=settings.seed)
     tasks: dict[str, Callable[[], Outcome]] = {
-        name: partial(_measured, item, reader, threshold if may_refuse else None) for name, item in chosen.items()
+        name: partial(_measured, item, reader, calibration, threshold if may_refuse else None)
+        for name, item in chosen.items()
     }
     return Bench(
         data=DataInfo(name=path.name, sha256=sha256_of(path), cases=len(chosen)),
@@ -122,12 +122,12 @@ def _item(asked: _Question, context: str) -> Item:
     return Item(id=str(asked.id), question=asked.question, context=context, answers=answers)
 
 
-def _measured(item: Item, reader: PassageReader, threshold: float | None) -> Outcome:
+def _measured(item: Item, reader: PassageReader, calibration: Calibration, threshold: float | None) -> Outcome:
     passage = Passage(id=0, document_id=item.id, start=0, end=len(item.context), text=item.context)
     began = perf_counter()
     (reading,) = reader.read(item.question, [passage])
     milliseconds = (perf_counter() - began) * 1000
-    confidence = _probability(reading)
+    confidence = reading_probability(reading, calibration)
     words = reading.span.text if reading.span else None
     refused = words is None or (threshold is not None and confidence < threshold)
     forecast = Forecast(
@@ -166,12 +166,6 @@ def _scores(item: Item, words: str | None, forecast: Forecast) -> dict[str, Part
         FORCED: Part(best(f1, words, item.answers), 1),
         **abstention_scores(forecast),
     }
-
-
-def _probability(reading: Reading) -> float:
-    if reading.span is None:
-        return 0.0
-    return 1 / (1 + exp(-max(-60.0, min(60.0, reading.score))))
 
 
 def _forecast(outcome: Outcome) -> Forecast:

@@ -42,10 +42,10 @@ class OnnxReader:
         self._manifest = _checked_manifest(folder)
         self._tokenizer = _load_tokenizer(folder / "tokenizer.json")
         self._session = _load_session(folder / "reader.onnx", threads)
-        ids = [self._tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]")]
-        if None in ids:
+        begin, end = (self._tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
+        if begin is None or end is None:
             raise ModelError(f"the tokenizer of the reader in {folder} has no [CLS] and [SEP]: {REMEDY}")
-        self._separators = (ids[0], ids[1])
+        self._separators = (begin, end)
 
     @property
     def name(self) -> str:

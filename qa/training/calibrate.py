@@ -1,7 +1,8 @@
 """Fits what the reader's scores mean: logistic regressions over named features, by Newton's method with a ridge.
 
-Two are fitted on questions with known answers: of a passage (is its span right?) and of an answer (is the leading claim
-right?). Platt (1999) for one score; here with several features, since agreement and margin tell more than one score.
+Three are fitted on questions with known answers: of a reading (does this passage answer?), of a hit that was read (is
+its span right?) and of an answer (is the leading claim right?). Platt (1999) for one score; here with several features,
+since agreement and margin tell more than one score.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,10 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import Hit
-from qa.calibration import Calibration, Logistic, probability
+from index.types import Hit, Passage
+from qa.calibration import Calibration, Logistic, clip, probability
 from qa.pipeline import QuestionAnswerer
 from qa.ranking import passage_features, rank_passages
+from qa.reader import Reader
+from qa.training.examples import Group
 from qa.training.held_out import HeldOutQuestion
 from qa.training.scoring import overlap
 from qa.types import Reading
@@ -26,12 +29,13 @@ RIDGE = 1.0
 Features = dict[str, float]
 
 
+READING_FEATURES = ("relevance", "span")
 PASSAGE_FEATURES = ("relevance", "span", "dense", "lexical")
 ANSWER_FEATURES = ("log_odds", "relevance", "span", "dense", "margin", "voices")
 
 
 _EVEN = Logistic(bias=0.0, weights={"relevance": 0.5, "span": 0.5})
-UNFITTED = Calibration(passage=_EVEN, answer=_EVEN, threshold=0, fitted_on="nothing")
+UNFITTED = Calibration(reading=_EVEN, passage=_EVEN, answer=_EVEN, threshold=0, fitted_on="nothing")
 """Both log-odds count alike: what a reader means before anything is fitted."""
 
 
@@ -53,6 +57,20 @@ class Judged:
     answerable: bool
 
 
+def fit_reading(reader: Reader, groups: Iterable[Group]) -> Logistic:
+    """On one passage a question, with and without an answer: is it answered in the words that were read?"""
+    features, labels = [], []
+    for group in groups:
+        passage = group.passages[0]
+        whole = Passage(id=0, document_id=group.id, start=0, end=len(passage.text), text=passage.text)
+        reading = reader.read(group.question, [whole])[0]
+        answers = [passage.text[start:end] for start, end in passage.spans]
+        if reading.span is not None:
+            features.append({"relevance": clip(reading.relevance), "span": clip(reading.score)})
+            labels.append(overlap(reading.span.text, answers) >= RIGHT)
+    return fit_logistic(features, labels, READING_FEATURES)
+
+
 def gather(answerer: QuestionAnswerer, questions: Iterable[HeldOutQuestion]) -> Iterator[Gathered]:
     """Search and read every question once; what is fitted later changes neither."""
     for one in questions:
@@ -60,16 +78,18 @@ def gather(answerer: QuestionAnswerer, questions: Iterable[HeldOutQuestion]) -> 
         yield Gathered(one, hits, answerer.reader.read(one.question, [hit.passage for hit in hits]))
 
 
-def fit(answerer: QuestionAnswerer, gathered: Sequence[Gathered], *, risk: float, fitted_on: str) -> Calibration:
-    """Both regressions, and the lowest threshold at which the wrong share of what is answered is at most ``risk``."""
+def fit(
+    answerer: QuestionAnswerer, gathered: Sequence[Gathered], reading: Logistic, *, risk: float, fitted_on: str
+) -> Calibration:
+    """The other two regressions, and the lowest threshold at which at most ``risk`` of the answers are wrong."""
     features, labels = _passages(gathered)
     passage = fit_logistic(features, labels, PASSAGE_FEATURES)
-    draft = Calibration(passage=passage, answer=passage, threshold=0, fitted_on=fitted_on)
+    draft = Calibration(reading=reading, passage=passage, answer=passage, threshold=0, fitted_on=fitted_on)
     judged = judge(answerer, gathered, draft)
     answer = fit_logistic([one.features for one in judged], [one.right for one in judged], ANSWER_FEATURES)
     confidences = [probability(answer.log_odds(one.features)) for one in judged]
     threshold = threshold_for(confidences, [one.right for one in judged], risk=risk)
-    return Calibration(passage=passage, answer=answer, threshold=round(threshold, 4), fitted_on=fitted_on)
+    return draft.model_copy(update={"answer": answer, "threshold": round(threshold, 4)})
 
 
 def judge(answerer: QuestionAnswerer, gathered: Sequence[Gathered], calibration: Calibration) -> list[Judged]:

@@ -19,8 +19,8 @@ from qa.training.squad import read_json
 class HeldOutSettings(Frozen):
     """How much to ask; each news question brings some eight articles that must be embedded."""
 
-    news_answerable: int = 90
-    news_unanswerable: int = 45
+    news_answerable: int = 70
+    news_unanswerable: int = 35
     """Questions whose answer's words stand in none of their articles."""
     squad_answerable: int = 120
     squad_unanswerable: int = 120
