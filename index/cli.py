@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from index.settings import DEFAULT_MODEL
-
 if TYPE_CHECKING:
     from index.health import Health
     from index.types import BuildReport
@@ -31,20 +29,22 @@ def index_command(
         list[Path] | None, typer.Argument(metavar="PATH", help="Folders or files; seeds/ if none is given.")
     ] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read everything anew; mends a damaged index.")] = False,
-    model: Annotated[str, typer.Option("--model", metavar="NAME", help="A folder or a hub id.")] = DEFAULT_MODEL,
+    model: Annotated[
+        str | None, typer.Option("--model", metavar="NAME", help="A folder or a hub id; all-MiniLM-L6-v2 if none is given.")
+    ] = None,
     index_dir: IndexOption = DEFAULT_INDEX,
 ) -> None:
     """Build or update the index: it will hold the .txt and .md articles under PATH, and nothing else."""
     from index.build import build_index
     from index.progress import watched
-    from index.settings import IndexSettings
+    from index.settings import DEFAULT_MODEL, IndexSettings
 
     try:
         with watched() as progress:
             report = build_index(
                 paths or [DEFAULT_PATH],
                 index_dir,
-                settings=IndexSettings(model=model),
+                settings=IndexSettings(model=model or DEFAULT_MODEL),
                 rebuild=rebuild,
                 progress=progress,
             )

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.search import PassageIndex
-
 from qa.calibration import Calibration, load_calibration
 from qa.pipeline import QuestionAnswerer
 

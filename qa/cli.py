@@ -74,9 +74,8 @@ def main() -> None:
 
 
 def _mount() -> None:
-    from index.cli import mount as mount_index
-
     from eval.cli import mount as mount_eval
+    from index.cli import mount as mount_index
 
     mount_index(app)
     mount_eval(app)

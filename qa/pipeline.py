@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from index.search import PassageIndex
-
     from index.types import Document, DocumentInfo, Hit
     from qa.reader import Reader
     from qa.settings import AnswerSettings
@@ -30,9 +29,8 @@ def checked_question(question: str, settings: AnswerSettings) -> str:
     if not any(character.isalnum() for character in stripped):
         raise InputError('the question is empty: ask something, such as "who mediated?"')
     if len(stripped) > settings.max_question_characters:
-        raise InputError(
-            f"the question has {len(stripped):,} characters and {settings.max_question_characters:,} are read: shorten it"
-        )
+        length, most = len(stripped), settings.max_question_characters
+        raise InputError(f"the question has {length:,} characters and {most:,} are read: shorten it")
     return stripped
 
 
