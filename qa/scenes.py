@@ -139,9 +139,11 @@ class Scene:
 
     @cached_property
     def order(self) -> str | None:
-        """Which of several such events the clause says it is; a beginning makes it the first."""
+        """Which of several such events the clause says it is; where talks began is where their first round was."""
         told = order_in(self.clause, self.topic.events)
-        return told or ("first" if "begin" in self.clause_stems and self.topic.events & self.clause_stems else None)
+        is_series = self.topic.order is not None or bool(_SERIES & self.topic.events)
+        is_begun = is_series and "begin" in self.clause_stems and bool(self.topic.events & self.clause_stems)
+        return told or ("first" if is_begun else None)
 
     @cached_property
     def aspect(self) -> str | None:
@@ -188,7 +190,7 @@ class Scene:
 
     @cached_property
     def _is_alone(self) -> bool:
-        """Is it a figure, and no other in its sentence? A date belongs to its clause: signed on the 19th after clashes."""
+        """Is it a figure, and no other in its sentence? A date belongs to its clause: signed on the 19th after war."""
         if self.value is not None and self.value.type in {"date", "time"}:
             return False
         first, last = self.sentence_bounds
@@ -233,6 +235,8 @@ _ASPECTS = {
     "dead": frozenset(map(stem, word_list("died"))),
 }
 """Stages at which one event has different days."""
+_SERIES = frozenset({"talks"})
+"""Events that come in rounds."""
 _UNREAL_REACH = 60
 """Characters before a span in which its verb stands."""
 _UNREAL = re.compile(

@@ -1,6 +1,6 @@
 """What a question is about: the event, the names and which of several. Owns that reading; knows no span and no value.
 
-A question in lower case does not tell its names from its other words; the passages do, which write names with a capital.
+A question in lower case does not tell its names from its other words; the passages do, by their capitals.
 """
 
 import re

@@ -162,6 +162,11 @@ def _is_place(word: str) -> bool:
     return bool(places_named(word)) or word in gazetteer().demonyms
 
 
+def _is_land(word: str) -> bool:
+    """A country or state; a city may be anybody's first name, as Elizabeth is."""
+    return any(place.level != "city" for place in places_named(word))
+
+
 def _consonants(word: str) -> str:
     """What transliteration leaves alone: no vowels, no doubling, ``qaddafi`` and ``gadhafi`` in one form."""
     bare = re.sub(r"^[gq]h?|^kh|q|ck", "k", word)
@@ -182,7 +187,7 @@ def _is_short_for(short: list[str], long: list[str], places: tuple[Place, ...]) 
         return False
     if _is_tail(short, long):
         extra = long[: -len(short)]
-        return not any(word in _QUALIFIERS or _is_place(word) for word in extra)
+        return not any(word in _QUALIFIERS or word in gazetteer().demonyms or _is_land(word) for word in extra)
     if places:
         return False
     is_head = all(_is_same_word(mine, theirs) for mine, theirs in zip(short, long, strict=False))

@@ -29,6 +29,7 @@ class Point:
 
 
 def exists(year: int | None, month: int, day: int) -> bool:
+    """Is there such a day? February 29 counts where the year is not told."""
     try:
         date(year or 2000, month, day)
     except ValueError:
@@ -37,12 +38,14 @@ def exists(year: int | None, month: int, day: int) -> bool:
 
 
 def part_of(part: str, point: Point) -> str:
+    """The first, middle or last third of a month, in canonical form."""
     first, last = _PARTS.get(part, (20, 31))
     last = last if exists(point.year, point.month or 1, last) else 30 if point.month != 2 else 28
     return f"{Point(point.year, point.month, first).normal}/{Point(point.year, point.month, last).normal}~"
 
 
 def part_of_year(part: str, year: int) -> str:
+    """The first, middle or last months of a year, in canonical form."""
     first, last = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}.get(
         part.split()[0].replace("beginning", "early"), (1, 12)
     )
@@ -50,6 +53,7 @@ def part_of_year(part: str, year: int) -> str:
 
 
 def months_of(groups: dict[str, str | None], year: int) -> str:
+    """A quarter or a season of a year, in canonical form."""
     if groups.get("quarter"):
         first = 3 * word_list("first second third fourth").index((groups["quarter"] or "").lower()) + 1
         return f"{year:04d}-{first:02d}/{year:04d}-{first + 2:02d}"
