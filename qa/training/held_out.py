@@ -1,6 +1,6 @@
 """The corpus and questions on which confidence is fitted: what training kept out, answerable and not.
 
-News-quiz questions later than any in training, with the articles retrieved for them, and the encyclopaedic articles of
+News-quiz questions of the three months after the last in training, with the articles retrieved for them, and the encyclopaedic articles of
 SQuAD 2.0 that training did not see, with its adversarial questions. Both in one index, as a user's folder would be.
 """
 
@@ -14,6 +14,10 @@ from index.types import Document, Frozen
 from qa.training.examples import is_validation
 from qa.training.mine import LATEST_TRAINING_DATE, read_lines
 from qa.training.squad import read_json
+
+
+LATEST_FITTING_DATE = "2023/11/30"
+"""What is asked after it is left for measuring what was fitted."""
 
 
 class HeldOutSettings(Frozen):
@@ -47,7 +51,9 @@ def _news(
     data: Path, settings: HeldOutSettings, generator: random.Random
 ) -> tuple[list[Document], list[HeldOutQuestion]]:
     questions = read_lines(data / "realtimeqa" / "questions-2020-2023.jsonl.gz")
-    later = [one for one in questions if one["date"] > LATEST_TRAINING_DATE and one["gcs_articles"]]
+    later = [
+        one for one in questions if LATEST_TRAINING_DATE < one["date"] <= LATEST_FITTING_DATE and one["gcs_articles"]
+    ]
     holding = [one for one in later if one["articles_with_answer_string"]]
     lacking = [one for one in later if not one["articles_with_answer_string"]]
     chosen = _sample(holding, settings.news_answerable, generator) + _sample(
