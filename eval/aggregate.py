@@ -1,6 +1,7 @@
 """Outcomes of cases become metrics, by type and over all. Owns the summing; the definitions are in ``metrics/``."""
 
 from collections.abc import Sequence
+from typing import get_args
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from eval.metrics.calibration import expected_calibration_error, reliability
 from eval.metrics.latency import latency
 from eval.metrics.meanings import in_order
 from eval.resampling import Matrix, bootstrap_intervals
-from eval.types import Curves, Forecast, Metric, Outcome, Part
+from eval.types import Curves, Forecast, Metric, Outcome, Part, Stage
 
 _DIGITS = 6
 _INTERVAL_RESAMPLES = 2_000
@@ -39,13 +40,13 @@ def metrics_by_type(outcomes: Sequence[Outcome]) -> dict[str, tuple[Metric, ...]
 
 
 def blame_of(outcomes: Sequence[Outcome]) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Ids of the cases that were lost, by stage and by type."""
-    table: dict[str, dict[str, tuple[str, ...]]] = {}
+    """Ids of the cases that were lost, by stage in the pipeline's order and by type."""
+    table: dict[str, dict[str, tuple[str, ...]]] = {stage: {} for stage in get_args(Stage)}
     for outcome in outcomes:
         if outcome.blame is not None:
-            row = table.setdefault(outcome.blame, {})
+            row = table[outcome.blame]
             row[outcome.type] = (*row.get(outcome.type, ()), outcome.id)
-    return table
+    return {stage: row for stage, row in table.items() if row}
 
 
 def curves_of(outcomes: Sequence[Outcome]) -> Curves:

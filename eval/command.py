@@ -67,9 +67,8 @@ def compare_reports(a: Path, b: Path, *, as_json: bool, seed: int) -> None:
 
 def write_cases(directory: Path, out: Path, *, seed: int | None) -> None:
     """The dialogue of `quoth eval new`."""
-    from index.search import PassageIndex
-
     from eval.new import Dialogue
+    from index.search import PassageIndex
 
     passage_index = PassageIndex.open(directory)
     try:

@@ -11,7 +11,7 @@ from index.types import Hit, Passage
 from qa.types import Answer, Reading
 
 if TYPE_CHECKING:
-    from qa.pipeline import Watcher
+    from qa.watcher import Watcher
 
 
 class SearchablePassages(PassageSource, Protocol):

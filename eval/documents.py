@@ -24,7 +24,7 @@ def document_of(
         source=_publisher(url),
         published=published,
         url=url,
-        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        sha256=sha256_of_text(text),
     )
 
 
@@ -37,6 +37,11 @@ def texts_of_folder(folder: Path) -> dict[str, str]:
     if not texts:
         raise InputError(f"{folder}: holds no .txt or .md files")
     return texts
+
+
+def sha256_of_text(text: str) -> str:
+    """Of its UTF-8 encoding, as an index holds it."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def sha256_of_texts(texts: Iterable[tuple[str, str]]) -> str:

@@ -30,10 +30,10 @@ def machine() -> str:
     return f"{_processor()}, {cores} cores, {platform.system()}, Python {platform.python_version()}"
 
 
-def code_sha256() -> str:
-    """Over every source file of the three packages: outcomes of other code are not to be mixed with this one's."""
+def code_sha256(*packages: str) -> str:
+    """Over every source file of the packages, of all three if none is named: what other code made is not mixed in."""
     digest = hashlib.sha256()
-    for package in _PACKAGES:
+    for package in packages or _PACKAGES:
         for path in sorted((_ROOT / package).rglob("*.py")):
             digest.update(path.relative_to(_ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -62,9 +62,11 @@ _MEANINGS = {
     "repeatable": "Share of the repeated questions with the same bytes again",
     "cold_start_ms.p50": "From the shell to the answer and back, half of the starts",
     "cold_start_ms.max": "The slowest of the starts",
-    "peak_memory_mb": "Most memory held by the process",
+    "peak_memory_mb": "Most memory held by `quoth ask`",
+    "peak_memory_mb.warm": "Most memory held by this evaluation",
 }
 _LOWER_IS_BETTER = ("answers.misled", "confidence.aurc", "confidence.ece", "latency.", "cold_start", "peak_memory")
+_STAGES = {"retrieve": "Searching", "read": "Reading", "total": "The whole answer"}
 _ORDER = {name: position for position, name in enumerate(_MEANINGS)}
 
 
@@ -72,7 +74,7 @@ def meaning(name: str) -> str:
     """One line on the metric, for tables and tooltips."""
     if name.startswith("latency."):
         _, stage, percentile = name.split(".")
-        return f"Milliseconds to {stage}, {percentile[1:]} % of the questions are faster"
+        return f"{_STAGES.get(stage, stage)}: {percentile[1:]} % of the questions take less"
     return _MEANINGS.get(name, "")
 
 

@@ -111,7 +111,7 @@ def number(name: str, value: float) -> str:
     """A metric's value as text: a share with three digits, times and memory with their unit."""
     if name.startswith("latency.") or "_ms" in name:
         return f"{value:,.1f} ms"
-    if name.endswith("_mb"):
+    if "_mb" in name:
         return f"{value:,.0f} MB"
     return f"{value:.3f}"
 

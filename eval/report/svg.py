@@ -11,7 +11,10 @@ WIDTH, HEIGHT = 560, 300
 _LEFT, _RIGHT, _TOP, _BOTTOM = 56, 16, 16, 44
 _PLOT_WIDTH, _PLOT_HEIGHT = WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM
 _TICKS = 5
-_ROW = 26
+_ROW, _THIN_ROW, _GAP = 26, 15, 10
+_BAR_LEFT = 150
+COLOURS = 8
+"""Classes that the page has colours for; a ninth series looks like the first."""
 
 Point = tuple[float, float]
 
@@ -41,15 +44,16 @@ def line_chart(
 
 def bar_chart(rows: Sequence[tuple[str, Sequence[float]]], *, label: str, series: Sequence[str], top: float) -> Markup:
     """A horizontal bar for each row and series, from 0 to ``top``; hovering tells the number."""
-    height = _TOP + len(rows) * _ROW * max(1, len(series)) + _ROW
+    step = _THIN_ROW * len(series) + _GAP
     parts: list[Markup] = []
     for position, (name, values) in enumerate(rows):
-        base = _TOP + position * _ROW * len(series)
-        parts.append(_text(2, base + _ROW * len(series) / 2 + 4, name))
+        base = _TOP + position * step
+        parts.append(_text(2, base + _THIN_ROW * len(series) / 2 + 4, name))
         for offset, value in enumerate(values):
             said = f"{name}, {series[offset]}: {value:.3g}"
-            parts.append(_bar(base + offset * _ROW, value / top if top else 0, offset, said, f"{value:.3g}"))
-    return _figure(label, parts, height)
+            y = base + offset * _THIN_ROW
+            parts.append(_bar(y, value / top if top else 0, offset, said, height=_THIN_ROW, shown=f"{value:.3g}"))
+    return _figure(label, parts, _TOP + len(rows) * step)
 
 
 def stacked_chart(rows: Sequence[tuple[str, Sequence[float]]], *, label: str, series: Sequence[str]) -> Markup:
@@ -61,7 +65,7 @@ def stacked_chart(rows: Sequence[tuple[str, Sequence[float]]], *, label: str, se
         parts.append(_text(2, y + _ROW / 2 + 4, name))
         for offset, value in enumerate(values):
             said = f"{name}, {series[offset]}: {value:g}"
-            parts.append(_bar(y, value / top, offset, said, "", start=start / top))
+            parts.append(_bar(y, value / top, offset, said, height=_ROW, start=start / top))
             start += value
         parts.append(_text(_bar_x(start / top) + 6, y + _ROW / 2 + 4, f"{start:g}"))
     return _figure(label, parts, _TOP + len(rows) * _ROW + _ROW)
@@ -91,15 +95,13 @@ def _bar_x(share: float) -> float:
     return round(_BAR_LEFT + share * (WIDTH - _BAR_LEFT - 56), 1)
 
 
-_BAR_LEFT = 150
-
-
-def _bar(y: float, share: float, series: int, said: str, shown: str, *, start: float = 0.0) -> Markup:
+def _bar(
+    y: float, share: float, series: int, said: str, *, height: float, shown: str = "", start: float = 0.0
+) -> Markup:
     x, width = _bar_x(start), round(_bar_x(share) - _bar_x(0), 1)
-    rectangle = Markup(
-        '<rect class="bar series-{}" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>'
-    ).format(series % 6, x, y + 3, max(width, 0), _ROW - 6, said)
-    return rectangle + (_text(x + width + 6, y + _ROW / 2 + 4, shown) if shown else Markup(""))
+    pattern = '<rect class="bar series-{}" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>'
+    rectangle = Markup(pattern).format(series % COLOURS, x, y + 1, max(width, 0), height - 2, said)
+    return rectangle + (_text(x + width + 6, y + height / 2 + 4, shown) if shown else Markup(""))
 
 
 def _dot(at: Point, said: str) -> Markup:

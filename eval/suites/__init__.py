@@ -22,7 +22,7 @@ SUITES = {
     "own": Suite("Your questions on your documents, as `quoth eval new` writes them", "--questions FILE --data FOLDER"),
     "reading": Suite("The reader alone: SQuAD 1.1 or 2.0", "--data FILE"),
     "open": Suite("Questions over many news articles: RealTimeQA", "--questions FILE --articles FILE"),
-    "conflicts": Suite("Telling disputes from near misses; with --data also RAMDocs", ""),
+    "conflicts": Suite("Telling disputes from near misses; with --data FILE: RAMDocs", ""),
     "retrieval": Suite("Search alone, on any BEIR folder", "--data FOLDER"),
     "latency": Suite("Time by stage, cold starts and memory", ""),
 }
