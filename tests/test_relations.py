@@ -66,7 +66,10 @@ def test_what_conflicts(question: str, first: str, second: str) -> None:
             id="another stage",
         ),
         pytest.param(
-            "who mediated?", "[Turkey] mediated the talks.", "The talks were mediated by [Egypt].", id="an open list"
+            "who spoke at the rally in Kabul?",
+            "[John Smith] spoke at the rally in Kabul.",
+            "[Mary Miller] spoke at the rally in Kabul.",
+            id="an open list",
         ),
         pytest.param(
             "where was the first round?",
@@ -107,7 +110,7 @@ def test_what_conflicts(question: str, first: str, second: str) -> None:
         pytest.param(
             "when was Justice Cole born?",
             "Justice Charles Cole was born on [May 22, 1841] in Maine.",
-            "Justice Luther Cole was born on [October 25, 1925] in Louisiana.",
+            "Justice Luther Cole was born on [October 25, 1925] in Maine.",
             id="namesakes",
         ),
         pytest.param(

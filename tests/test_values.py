@@ -109,7 +109,7 @@ def test_a_bare_number_takes_the_unit_of_the_question() -> None:
     assert parse_value("37 killed, 12 wounded", expected="number", unit="dead") == Value(type="number", normal="37")
 
 
-SENTENCE = "A truce was signed on Oct. 19, 2025, after at least 37 soldiers fell in four days of war between October 11 and 15."
+SENTENCE = "A truce was signed on Oct. 19, 2025, after at least 37 troops fell in four days between October 11 and 15."
 
 
 @pytest.mark.parametrize(
