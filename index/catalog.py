@@ -38,6 +38,7 @@ class Catalog:
     def open(cls, path: Path) -> Self:
         """Open for reading; later builds don't change what this view shows. Raises IndexMismatch, IndexDamaged."""
         with reported(path):
+            _check_length(path)
             connection = _connect(path)
             connection.execute("BEGIN")
             check_version(connection, path)
@@ -185,6 +186,8 @@ def reported(path: Path) -> Iterator[None]:
         if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY):
             raise InputError(f"{path}: {error}; free the disk or choose another folder with `--index DIR`") from error
         raise damaged(path, str(error)) from error
+    except OSError as error:
+        raise InputError(f"{path} can't be read ({error.strerror}): check its permissions") from error
 
 
 def check_version(connection: sqlite3.Connection, path: Path) -> None:
@@ -195,6 +198,16 @@ def check_version(connection: sqlite3.Connection, path: Path) -> None:
         raise IndexMismatch(
             f"{path.parent} has format {version}, this Quoth reads {FORMAT_VERSION}: run `quoth index --rebuild`"
         )
+
+
+def _check_length(path: Path) -> None:
+    """Compare the file with what its own header says: SQLite would notice a missing page only when it needs it."""
+    with path.open("rb") as stream:
+        header = stream.read(100)
+    page_size = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    if len(header) < 100 or path.stat().st_size < pages * (page_size if page_size > 1 else 65536):
+        raise damaged(path, "cut short")
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -30,7 +30,7 @@ def index_command(
     ] = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read everything anew; mends a damaged index.")] = False,
     model: Annotated[
-        str | None, typer.Option("--model", metavar="NAME", help="A folder or a hub id; all-MiniLM-L6-v2 if none is given.")
+        str | None, typer.Option("--model", metavar="NAME", help="Folder or hub id; all-MiniLM-L6-v2 if none is given.")
     ] = None,
     index_dir: IndexOption = DEFAULT_INDEX,
 ) -> None:
@@ -69,10 +69,9 @@ def status_command(
 def report_lines(report: "BuildReport") -> list[str]:
     """What a build did, a line for the whole and one for each file that was skipped."""
     lines = [
-        f"{report.documents} documents, {report.passages} passages and {report.copies} copies"
-        f" in {report.seconds:.1f} seconds",
+        f"{_holds(report.documents, report.passages, report.copies)} in {report.seconds:.1f} seconds",
         f"{report.added} new, {report.changed} changed, {report.removed} removed, {report.unchanged} unchanged;"
-        f" {report.embedded} passages embedded",
+        f" {_count(report.embedded, 'passage')} embedded",
     ]
     lines += [f"skipped {printable(skipped.path)}: {skipped.reason}" for skipped in report.skipped]
     return lines
@@ -86,7 +85,7 @@ def status_lines(health: "Health", directory: Path) -> list[str]:
             f"index     {printable(str(directory))}, format {manifest.format_version}, built {manifest.built_at}",
             f"model     {printable(manifest.model_name)}, {manifest.dimension} dimensions,"
             f" sha256 {manifest.model_fingerprint[:12]}…",
-            f"holds     {manifest.documents} documents, {manifest.passages} passages, {health.copies} copies",
+            f"holds     {_holds(manifest.documents, manifest.passages, health.copies)}",
         ]
     lines.append(f"whole     no: {printable(health.damage)}" if health.damage else "whole     yes")
     if not health.damage:
@@ -98,6 +97,14 @@ def status_lines(health: "Health", directory: Path) -> list[str]:
         if len(names) > _SHOWN:
             lines.append(f"{word:9} and {len(names) - _SHOWN} more")
     return lines
+
+
+def _holds(documents: int, passages: int, copies: int) -> str:
+    return f"{_count(documents, 'document')}, {_count(passages, 'passage')}, {_count(copies, 'copy', 'copies')}"
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def printable(text: str) -> str:
