@@ -99,16 +99,26 @@ class _Group:
 
 
 def _groups(scenes: Iterable[Scene], settings: ClaimSettings) -> list[_Group]:
-    """Spans that say the same, together; the groups by score, best first."""
+    """Spans that say the same, together; the groups by score, best first.
+
+    A sentence tells one answer: its second-best span may bear out another sentence's, but is no claim of its own.
+    """
     members: list[list[Scene]] = []
+    told: set[tuple[str, int]] = set()
     for scene in sorted(scenes, key=_order):
         home = next((group for group in members if _agrees(scene, group[0], settings)), None)
-        if home is None:
-            members.append([scene])
-        else:
+        if home is not None:
             home.append(scene)
+        elif _sentence(scene) not in told:
+            members.append([scene])
+        told.add(_sentence(scene))
     groups = [_Group(tuple(_on_topic(group))) for group in members]
     return sorted(groups, key=lambda group: (-group.score, -group.voices, _order(group.head)))
+
+
+def _sentence(scene: Scene) -> tuple[str, int]:
+    """Which sentence of which document the span stands in."""
+    return scene.candidate.document.id, scene.candidate.passage.start + scene.sentence_bounds[0]
 
 
 def _order(scene: Scene) -> tuple[float, int, int]:

@@ -173,3 +173,15 @@ def test_no_question_and_no_span_raise(question: str, words: str) -> None:
     claims = make_claims(question, [said(f"a [{words}] b"), said(JND, rank=2)])
     assert claims[0].relation == "leading"
     assert {claim.text for claim in claims} <= {words, "October 19"}
+
+
+def test_the_second_best_span_of_a_sentence_is_no_claim_of_its_own() -> None:
+    sentence = "Pakistan's talks with the government in {} hit a roadblock after four days in {}."
+    best = said(sentence.format("Kabul", "[Istanbul]"), document="a")
+    second = said(sentence.format("[Kabul]", "Istanbul"), document="a", probability=0.85)
+    assert [claim.text for claim in make_claims("where were the talks?", [best, second])] == ["Istanbul"]
+    elsewhere = said("The talks with Pakistan were in [Kabul] for days.", rank=2)
+    assert {claim.text for claim in make_claims("where were the talks?", [best, second, elsewhere])} == {
+        "Istanbul",
+        "Kabul",
+    }

@@ -92,6 +92,12 @@ def test_ordinary_words_are_no_dates() -> None:
         assert parse_value(word, expected="date") is None
 
 
+def test_a_capital_that_the_sentence_lends_makes_no_name() -> None:
+    for words in ("The talks", "It", "They said", "In the end"):
+        assert parse_value(words, expected="name") is None
+    assert parse_value("The Beatles", expected="name") == Value(type="name", normal="beatles")
+
+
 def test_two_dates_that_make_no_range_are_no_value() -> None:
     assert parse_value("signed on October 19 but announced on October 16", expected="date") is None
 

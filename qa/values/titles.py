@@ -53,8 +53,10 @@ _NOT_AFTER_TITLE = frozenset(
 
 
 def is_name_word(word: str) -> bool:
-    """Has it a capital, or letters of a script that has none?"""
+    """Has it a capital, or letters of a script that has none? ``The`` and ``It`` owe theirs to the sentence."""
     core = word.strip("\"'.,;:!?()[]-")
+    if core.lower() in _OPENERS:
+        return False
     first = next((character for character in core if character.isalpha()), "")
     if not first:
         return False
@@ -126,4 +128,9 @@ def _may_lead(folded: str, word: str) -> bool:
     )
 
 
+_OPENERS = (PARTICLES - NAME_BEGINNINGS) | frozenset(
+    word_list(
+        "this that these those it its they their he his she her we our there here however meanwhile earlier later after"
+    )
+)
 _JOINTS = frozenset({"", *word_list("or both also as well along with together plus")})
