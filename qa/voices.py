@@ -65,7 +65,8 @@ def voices(documents: Sequence[Document], settings: VoiceSettings | None = None)
 def similar_pairs(texts: Sequence[str], settings: VoiceSettings | None = None) -> list[Pair]:
     """All pairs that share at least ``least_shared`` runs of words, most alike first."""
     settings = settings or VoiceSettings()
-    runs = [shingles(text, settings.words) for text in texts]
+    numbers = WordNumbers()
+    runs = [shingles(text, settings.words, numbers) for text in texts]
     distinct = [np.unique(one) for one in runs]
     leads = [one[: settings.lead] for one in runs]
     kept = [
@@ -82,17 +83,26 @@ def is_copy(pair: Pair, settings: VoiceSettings) -> bool:
     return is_held and pair.lead >= settings.least_lead
 
 
-def shingles(text: str, words: int) -> NDArray[np.uint64]:
+def shingles(text: str, words: int, numbers: "WordNumbers | None" = None) -> NDArray[np.uint64]:
     """The runs of so many words as hashes, in their order; case, accents and punctuation do not count."""
-    numbers: dict[str, int] = {}
+    numbers = WordNumbers() if numbers is None else numbers
     found = _WORD.findall(fold(text))
-    hashes = np.fromiter((numbers.setdefault(word, zlib.crc32(word.encode())) for word in found), np.uint64, len(found))
+    hashes = np.fromiter(map(numbers.__getitem__, found), np.uint64, len(found))
     if len(hashes) < words:
         return hashes
     run = np.zeros(len(hashes) - words + 1, np.uint64)
     for offset in range(words):
         run = run * _PRIME + hashes[offset : len(hashes) - words + 1 + offset]
     return run * _PRIME
+
+
+class WordNumbers(dict[str, int]):
+    """Each word's hash, the same in every process, worked out once."""
+
+    def __missing__(self, word: str) -> int:
+        """The hash of a word met for the first time."""
+        number = self[word] = zlib.crc32(word.encode("utf-8", "surrogatepass"))
+        return number
 
 
 def _ties(documents: Sequence[Document], settings: VoiceSettings) -> Iterator[tuple[int, int]]:
@@ -140,9 +150,15 @@ def _pair(
     first: int, second: int, shared: int, runs: Sequence[NDArray[np.uint64]], leads: Sequence[NDArray[np.uint64]]
 ) -> Pair:
     sizes = len(runs[first]), len(runs[second])
-    openings = (np.isin(leads[first], runs[second]).mean(), np.isin(leads[second], runs[first]).mean())
+    openings = _share_among(leads[first], runs[second]), _share_among(leads[second], runs[first])
     jaccard = shared / (sum(sizes) - shared)
-    return Pair(first, second, shared, shared / min(sizes), jaccard, float(max(openings)))
+    return Pair(first, second, shared, shared / min(sizes), jaccard, max(openings))
+
+
+def _share_among(lead: NDArray[np.uint64], runs: NDArray[np.uint64]) -> float:
+    """Of the runs of a lead, those that are among another text's, which are sorted."""
+    places = np.minimum(np.searchsorted(runs, lead), len(runs) - 1)
+    return float((runs[places] == lead).mean())
 
 
 def _root(parents: list[int], place: int) -> int:

@@ -16,6 +16,10 @@ _LOOKALIKES = str.maketrans(
     }
 )
 _UNCROSSED = str.maketrans("ıøłđ", "iold")
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+"""Accents and vowel points, as they stand alone after decomposition."""
 _EDGES = " \t\r\n\"'.,;:!?()[]{}…*_"
 
 
@@ -40,8 +44,9 @@ def trim(text: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case without accents, for comparing: ``Erdoğan`` is ``erdogan``; other scripts keep their letters."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    if text.isascii():
+        return text.lower()
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.casefold()))
     return unicodedata.normalize("NFC", bare.translate(_UNCROSSED))
 
 
