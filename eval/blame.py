@@ -9,7 +9,7 @@ In the order of the pipeline, a case that is not right was
 - **misread**: one was read and shown, but not with the right words at an exact address
 - **wrongly grouped**: the right words come first in the evidence, but don't lead the claims, or a dispute is called
   where there is none, or not where there is one
-- **wrongly refused**: the right words were there, and withheld
+- **wrongly refused**: the answer that was withheld is right
 - **wrongly answered**: nothing answers the question, and something was shown
 
 With several gold quotes, the one that came farthest counts; with a conflict, the side that was lost first.
@@ -20,8 +20,6 @@ from dataclasses import dataclass
 from typing import get_args
 
 from eval.corpus import Answerer, Asked, Corpus
-from eval.metrics.answers import is_right
-from eval.metrics.offsets import span_is_exact
 from eval.places import quote_places
 from eval.types import Case, Gold, Stage
 from eval.verdict import leads_rightly, passes, reads_rightly, side_claim
@@ -32,14 +30,16 @@ _ORDER: tuple[Stage, ...] = get_args(Stage)
 
 
 def blame_for(case: Case, asked: Asked, corpus: Corpus, answerer: Answerer) -> Stage | None:
-    """The first stage that lost the case; None where it passes. Searches and reads again only for lost cases."""
+    """The first stage that lost the case; None where it passes. Searches again, wider, only for lost cases."""
     if passes(case, asked.answer, corpus.texts):
         return None
     if not case.answerable:
         return "wrongly answered"
     scene = _Scene(case.question, asked, corpus, answerer)
-    lost = [scene.lost_at(wanted) for wanted in _wanted(case, asked.answer, corpus)]
-    return min(lost, key=_ORDER.index) if lost else "wrongly grouped"
+    lost = [scene.lost_at(wanted) for wanted in _wanted(case, asked.unrefused, corpus)]
+    if lost:
+        return min(lost, key=_ORDER.index)
+    return "wrongly refused" if passes(case, asked.unrefused, corpus.texts) else "wrongly grouped"
 
 
 @dataclass(frozen=True)
@@ -80,26 +80,14 @@ class _Scene:
         if not any(hit.passage.id in held for hit in self.asked.hits):
             wide = self.answerer.passage_index.search(self.question, limit=WIDE)
             return "ranked away" if any(hit.passage.id in held for hit in wide) else "not retrieved"
-        shown = [evidence for evidence in self.asked.answer.evidence if evidence.passage.id in held]
+        shown = [evidence for evidence in self.asked.unrefused.evidence if evidence.passage.id in held]
         return self._lost_in_reading(shown, wanted) if shown else "ranked away"
 
     def _lost_in_reading(self, shown: Sequence[Evidence], wanted: _Wanted) -> Stage:
-        texts, answer = self.corpus.texts, self.asked.answer
-        right = {evidence.rank for evidence in shown if reads_rightly(evidence, wanted.accepted, texts)}
-        if answer.status == "unanswered":
-            return "wrongly refused" if right or self._would_read(shown, wanted.accepted) else "misread"
+        right = {one.rank for one in shown if reads_rightly(one, wanted.accepted, self.corpus.texts)}
         if not right:
             return "misread"
-        first = next(evidence.rank for evidence in answer.evidence if evidence.answer is not None)
+        if not self.asked.unrefused.claims:
+            return "wrongly refused"
+        first = next(one.rank for one in self.asked.unrefused.evidence if one.answer is not None)
         return "ranked away" if wanted.leading and first not in right else "wrongly grouped"
-
-    def _would_read(self, shown: Sequence[Evidence], accepted: Sequence[str]) -> bool:
-        """Does the reader see the right words where a refusal left the spans out?"""
-        passages = [evidence.passage for evidence in shown if evidence.answer is None]
-        readings = self.answerer.reader.read(self.question, passages) if passages else []
-        return any(
-            reading.span is not None
-            and is_right(reading.span.text, accepted)
-            and span_is_exact(reading.span, passage.document_id, self.corpus.texts)
-            for reading, passage in zip(readings, passages, strict=True)
-        )

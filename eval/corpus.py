@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from eval.places import PassageSource, Places
-from index.types import Hit, Passage
-from qa.types import Answer, Reading
+from index.types import Hit
+from qa.types import Answer
 
 if TYPE_CHECKING:
     from qa.watcher import Watcher
@@ -21,23 +21,12 @@ class SearchablePassages(PassageSource, Protocol):
         """The best hits, best first."""
 
 
-class PassageReader(Protocol):
-    """A reader, as far as an evaluation uses it."""
-
-    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
-        """One reading a passage."""
-
-
 class Answerer(Protocol):
     """``QuestionAnswerer``, as far as an evaluation uses it; tests stand their own in its place."""
 
     @property
     def passage_index(self) -> SearchablePassages:
         """What it searches."""
-
-    @property
-    def reader(self) -> PassageReader:
-        """What it reads with."""
 
     def answer(self, question: str, *, watcher: Watcher | None = None) -> Answer:
         """The answer to a question."""
@@ -53,10 +42,13 @@ class Corpus:
 
 @dataclass(frozen=True)
 class Asked:
-    """An answer, and the hits it was read from."""
+    """An answer, and what was behind it."""
 
     answer: Answer
     hits: tuple[Hit, ...]
+    """That it was read from."""
+    unrefused: Answer
+    """What it would have been if it had to be one: the same where it was not refused."""
 
 
 class _HitsKept:
@@ -75,8 +67,12 @@ class _HitsKept:
         return False
 
 
-def ask(answerer: Answerer, question: str) -> Asked:
-    """Ask as the screen does, and see what search found on the way."""
+def ask(answerer: Answerer, question: str, *, unrefusing: Answerer) -> Asked:
+    """Ask as the screen does, and see what search found on the way.
+
+    ``unrefusing`` is the same but for its threshold: it is asked what a refusal withheld.
+    """
     watcher = _HitsKept()
     answer = answerer.answer(question, watcher=watcher)
-    return Asked(answer, watcher.hits)
+    refused = answer.status == "unanswered"
+    return Asked(answer, watcher.hits, unrefusing.answer(question) if refused else answer)

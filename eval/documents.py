@@ -5,9 +5,19 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from eval.files import read_text
+from pydantic import BaseModel, ConfigDict, Field
+
+from eval.files import load_models, read_text
 from index.errors import InputError
 from index.types import Document
+
+
+class _Article(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    id: str = Field(min_length=1)
+    text: str
+
 
 _SUFFIXES = frozenset({".txt", ".md"})
 
@@ -37,6 +47,11 @@ def texts_of_folder(folder: Path) -> dict[str, str]:
     if not texts:
         raise InputError(f"{folder}: holds no .txt or .md files")
     return texts
+
+
+def texts_of_articles(path: Path) -> dict[str, str]:
+    """Texts by id from a JSONL file of articles; raises InputError, with file and line, for what is malformed."""
+    return {article.id: article.text for _, article in load_models(path, _Article, key=lambda article: article.id)}
 
 
 def sha256_of_text(text: str) -> str:

@@ -57,6 +57,12 @@ def opened(directory: Path, answering: AnswerSettings, search: IndexSettings) ->
     return open_answerer(directory, settings=answering, index_settings=search)
 
 
+def unrefusing(answerer: QuestionAnswerer) -> QuestionAnswerer:
+    """The same answerer, but for its threshold: it answers whatever its confidence."""
+    settings = answerer.settings.model_copy(update={"threshold": 0.0})
+    return QuestionAnswerer(answerer.passage_index, answerer.reader, answerer.calibration, settings=settings)
+
+
 def _index(
     named: Path | None, key: str, build: _Build, workshop: Workshop, name: str, hashes: Mapping[str, str]
 ) -> Path:

@@ -11,7 +11,7 @@ from eval.metrics.offsets import offset_scores
 from eval.metrics.retrieval import retrieval_scores
 from eval.places import quote_places
 from eval.types import Case, Forecast, Outcome, Part, Stage
-from eval.verdict import best_words, leads_rightly, passes
+from eval.verdict import leads_rightly, passes
 from index.types import Address, Hit
 from qa.types import Answer
 
@@ -20,7 +20,7 @@ def score_case(case: Case, asked: Asked, corpus: Corpus, *, blame: Stage | None)
     """Everything that is measured on a case with gold quotes. ``blame`` comes from ``blame.py``."""
     answer = asked.answer
     gold = [quote_places(quote, corpus.texts) for quote in case.gold]
-    forecast = forecast_of(case.answers, answer)
+    forecast = forecast_of(case.answers, asked)
     scores = {
         "cases.passed": Part(float(passes(case, answer, corpus.texts)), 1),
         **_retrieval(case, asked, gold, corpus),
@@ -59,13 +59,13 @@ def outcome_of(
     )
 
 
-def forecast_of(accepted: Sequence[str], answer: Answer) -> Forecast:
-    """How sure it was, and whether its best words, shown or withheld, are right; there is no right word for none."""
+def forecast_of(accepted: Sequence[str], asked: Asked) -> Forecast:
+    """How sure it was, and whether its words, shown or withheld, are right; there is no right word for none."""
     return Forecast(
-        confidence=answer.confidence,
-        right=is_right(best_words(answer), accepted),
+        confidence=asked.answer.confidence,
+        right=is_right(asked.unrefused.text, accepted),
         answerable=bool(accepted),
-        refused=answer.status == "unanswered",
+        refused=asked.answer.status == "unanswered",
     )
 
 

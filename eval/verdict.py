@@ -44,12 +44,6 @@ def reads_rightly(evidence: Evidence, accepted: Sequence[str], texts: Mapping[st
     return evidence.answer is not None and is_right(evidence.answer.text, accepted) and _exact(evidence, texts)
 
 
-def best_words(answer: Answer) -> str | None:
-    """The words that it answers or would have answered: the leading claim's, or the first span where it refused."""
-    spans = (evidence.answer.text for evidence in answer.evidence if evidence.answer is not None)
-    return answer.text or next(spans, None)
-
-
 def _exact(evidence: Evidence, texts: Mapping[str, str]) -> bool:
     span = evidence.answer
     return span is None or span_is_exact(span, evidence.passage.document_id, texts)

@@ -157,7 +157,11 @@ class StrawAnswerer:
 
 def blamed(one, answerer):
     corpus = Corpus(texts=TEXTS, places=Places(answerer.passage_index))
-    return blame_for(one, ask(answerer, one.question), corpus, answerer)
+    return blame_for(one, asked(one, answerer), corpus, answerer)
+
+
+def asked(one, answerer):
+    return ask(answerer, one.question, unrefusing=replace(answerer, refuse=False, always=True))
 
 
 @pytest.mark.parametrize("one", [MEDIATORS, TRUCKS, UNANSWERED, DISPUTE], ids=lambda one: one.id)
@@ -222,20 +226,16 @@ def test_right_words_shown_behind_others_were_ranked_away():
     assert blamed(MEDIATORS, answerer) == "ranked away"
 
 
-def test_a_refusal_that_hides_its_spans_is_still_told_from_a_misreading():
-    class Hiding(StrawAnswerer):
-        def answer(self, question, *, watcher=None):
-            shown = super().answer(question, watcher=watcher)
-            hidden = tuple(one.model_copy(update={"answer": None}) for one in shown.evidence)
-            return shown.model_copy(update={"evidence": hidden})
-
-    assert blamed(MEDIATORS, Hiding(refuse=True)) == "wrongly refused"
-    assert blamed(MEDIATORS, Hiding(refuse=True, reader=StrawReader(blind=True))) == "misread"
+def test_a_refusal_hides_no_earlier_fault():
+    assert blamed(MEDIATORS, StrawAnswerer(refuse=True, reader=StrawReader(blind=True))) == "misread"
+    assert blamed(MEDIATORS, StrawAnswerer(StrawIndex(without("mediators.txt")), refuse=True)) == "not indexed"
+    assert blamed(DISPUTE, StrawAnswerer(refuse=True, group=False)) == "wrongly grouped"
+    assert blamed(DISPUTE, StrawAnswerer(refuse=True)) == "wrongly refused"
 
 
 def scores(one, answerer, texts=TEXTS):
     corpus = Corpus(texts=texts, places=Places(answerer.passage_index))
-    return score_case(one, ask(answerer, one.question), corpus, blame=None).scores
+    return score_case(one, asked(one, answerer), corpus, blame=None).scores
 
 
 def test_a_sound_answer_scores_full_marks():
@@ -275,9 +275,9 @@ def test_refusing_scores_as_the_positive_class():
 
 
 def test_the_words_withheld_by_a_refusal_count_for_its_confidence():
-    corpus_of = StrawAnswerer(refuse=True)
-    corpus = Corpus(texts=TEXTS, places=Places(corpus_of.passage_index))
-    outcome = score_case(MEDIATORS, ask(corpus_of, MEDIATORS.question), corpus, blame=None)
+    answerer = StrawAnswerer(refuse=True)
+    corpus = Corpus(texts=TEXTS, places=Places(answerer.passage_index))
+    outcome = score_case(MEDIATORS, asked(MEDIATORS, answerer), corpus, blame=None)
     assert outcome.got is None
     assert outcome.forecast.right
     assert outcome.forecast.refused
@@ -297,7 +297,3 @@ def test_copies_hold_quotes_and_carry_citations():
     assert len(places.holding([there])) == 1
     assert places.holding([there.model_copy(update={"end": len(text)})]) == set()
     assert len(places.touching([there.model_copy(update={"end": len(text)})])) == 2
-
-
-def test_spoiling_is_what_spoils():
-    assert replace(StrawAnswerer(), refuse=True).answer(MEDIATORS.question).status == "unanswered"

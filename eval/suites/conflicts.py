@@ -4,15 +4,17 @@ Without data: shipped pairs of claims, put to the relation that answers are buil
 each question's own documents are the corpus. Owns both ways.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from eval.ablations import answer_settings, described, index_settings
 from eval.bench import Bench
 from eval.cases import CASES, load_pairs
-from eval.documents import document_of, texts_of_folder
+from eval.corpus import ask
+from eval.documents import document_of, texts_of_articles, texts_of_folder
 from eval.files import required, sha256_of
+from eval.indexing import unrefusing
 from eval.metrics.conflicts import answer_set_scores, pair_scores, shown_pairs
 from eval.metrics.offsets import offset_scores
 from eval.question_types import guessed_type
@@ -42,9 +44,12 @@ def open_bench(settings: RunSettings, workshop: Workshop) -> Bench:
     return _ramdocs_bench(required(settings.data, "--data", "a file in RAMDocs' format"), settings, workshop)
 
 
-def judged_relation(case: PairCase) -> str:
-    """What the second claim is to the first, by the function that answers are built with; coarser counts as finer."""
-    candidates = [_candidate(rank, claim) for rank, claim in enumerate(case.claims, start=1)]
+def judged_relation(case: PairCase, texts: Mapping[str, str]) -> str:
+    """What the second claim is to the first, by the function that answers are built with; coarser counts as finer.
+
+    A claim is judged in the paragraph around its quote where ``texts`` has its document, else in the quote alone.
+    """
+    candidates = [_candidate(rank, claim, texts) for rank, claim in enumerate(case.claims, start=1)]
     first, second = scenes_of(case.question, candidates)
     verdict = relate(second, first, RelationSettings()).verdict
     return "finer" if verdict == "coarser" else verdict
@@ -52,18 +57,30 @@ def judged_relation(case: PairCase) -> str:
 
 def _pairs_bench(settings: RunSettings) -> Bench:
     path = settings.questions or PAIRS
-    cases = {case.id: case for case in load_pairs(path, texts_of_folder(seeds_folder()))}
+    texts = texts_of_folder(seeds_folder())
+    articles = [] if settings.articles is None else [required(settings.articles, "--articles", "the pairs' articles")]
+    for found in articles:
+        texts |= texts_of_articles(found)
+    cases = {case.id: case for case in load_pairs(path, texts)}
     chosen = sample(cases, limit=settings.limit, seed=settings.seed)
-    tasks: dict[str, Callable[[], Outcome]] = {name: partial(_pair_outcome, case) for name, case in chosen.items()}
+    tasks: dict[str, Callable[[], Outcome]] = {
+        name: partial(_pair_outcome, case, texts) for name, case in chosen.items()
+    }
+    claims = [claim for case in cases.values() for claim in case.claims]
     return Bench(
-        data=DataInfo(name=path.name, sha256=sha256_of(path), cases=len(chosen), shipped=settings.questions is None),
-        settings={},
+        data=DataInfo(
+            name=path.name,
+            sha256=sha256_of(path, *articles),
+            cases=len(chosen),
+            shipped=settings.questions is settings.articles is None,
+        ),
+        settings={"claims in their paragraph": sum(claim.document in texts for claim in claims), "claims": len(claims)},
         tasks=tasks,
     )
 
 
-def _pair_outcome(case: PairCase) -> Outcome:
-    judged = judged_relation(case)
+def _pair_outcome(case: PairCase, texts: Mapping[str, str]) -> Outcome:
+    judged = judged_relation(case, texts)
     called, is_conflict = judged == "conflicts", case.relation == "conflicts"
     scores = {"relations.accuracy": Part(float(judged == case.relation), 1)}
     if called:
@@ -74,7 +91,7 @@ def _pair_outcome(case: PairCase) -> Outcome:
     return Outcome(
         id=case.id,
         question=f"{case.question} {one.text} / {other.text}",
-        type=case.type,
+        type=case.relation,
         expected=(case.relation,),
         got=judged,
         scores=scores,
@@ -82,10 +99,11 @@ def _pair_outcome(case: PairCase) -> Outcome:
     )
 
 
-def _candidate(rank: int, claim: PairClaim) -> Candidate:
-    document = document_of(f"{rank}:{claim.document}", claim.quote, published=claim.published)
-    start = claim.quote.find(claim.text)
-    passage = Passage(id=rank, document_id=document.id, start=0, end=len(claim.quote), text=claim.quote)
+def _candidate(rank: int, claim: PairClaim, texts: Mapping[str, str]) -> Candidate:
+    paragraph, quoted = _paragraph(claim, texts)
+    document = document_of(f"{rank}:{claim.document}", paragraph, published=claim.published)
+    start = quoted + claim.quote.find(claim.text)
+    passage = Passage(id=rank, document_id=document.id, start=0, end=len(paragraph), text=paragraph)
     return Candidate(
         rank=rank,
         document=DocumentInfo(**document.model_dump(exclude={"text", "source"}), source=claim.source),
@@ -94,6 +112,15 @@ def _candidate(rank: int, claim: PairClaim) -> Candidate:
         probability=_SURE,
         voice=document.id,
     )
+
+
+def _paragraph(claim: PairClaim, texts: Mapping[str, str]) -> tuple[str, int]:
+    """The paragraph around a claim's quote, and where in it the quote stands."""
+    text = texts.get(claim.document, claim.quote)
+    position = text.find(claim.quote)
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position + len(claim.quote))
+    return text[start : end if end >= 0 else len(text)], position - start
 
 
 def _ramdocs_bench(path: Path, settings: RunSettings, workshop: Workshop) -> Bench:
@@ -119,7 +146,8 @@ def _ramdocs_bench(path: Path, settings: RunSettings, workshop: Workshop) -> Ben
 
 def _ramdocs_outcome(name: str, question: Disagreement, documents: list[Document], restricted: Restricted) -> Outcome:
     with restricted.to(documents) as answerer:
-        answer = answerer.answer(question.question)
+        asked = ask(answerer, question.question, unrefusing=unrefusing(answerer))
+    answer = asked.answer
     claims = [claim.text for claim in answer.claims]
     gold = disagreeing_pairs(name, question)
     scores = {
@@ -127,6 +155,6 @@ def _ramdocs_outcome(name: str, question: Disagreement, documents: list[Document
         **pair_scores(shown_pairs(answer), gold),
         **offset_scores(answer, {document.id: document.text for document in documents}),
     }
-    forecast = forecast_of(question.gold_answers, answer)
+    forecast = forecast_of(question.gold_answers, asked)
     kind = guessed_type(question.question)
     return outcome_of(name, kind, answer, question.gold_answers, scores, forecast=forecast)

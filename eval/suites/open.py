@@ -10,9 +10,9 @@ from functools import partial
 
 from eval.ablations import answer_settings, described, index_settings
 from eval.bench import Bench
-from eval.corpus import Answerer
+from eval.corpus import ask
 from eval.files import required, sha256_of
-from eval.indexing import documents_index, opened
+from eval.indexing import documents_index, opened, unrefusing
 from eval.metrics.abstention import abstention_scores
 from eval.metrics.answers import is_right
 from eval.metrics.offsets import offset_scores
@@ -24,9 +24,10 @@ from eval.scoring import forecast_of, outcome_of, word_scores
 from eval.settings import RunSettings
 from eval.types import DataInfo, Outcome, Part, Setting
 from eval.workshop import Workshop
+from qa.pipeline import QuestionAnswerer
 from qa.types import Answer
 
-Opened = Callable[[Question], AbstractContextManager[Answerer]]
+Opened = Callable[[Question], AbstractContextManager[QuestionAnswerer]]
 
 
 def open_bench(settings: RunSettings, workshop: Workshop) -> Bench:
@@ -68,10 +69,11 @@ def _answerers(
 
 def _measured(question: Question, data: RealTimeQA, answerer_for: Opened) -> Outcome:
     with answerer_for(question) as answerer:
-        answer = answerer.answer(question.question)
+        asked = ask(answerer, question.question, unrefusing=unrefusing(answerer))
+    answer = asked.answer
     occurs = bool(question.articles_with_answer_string)
     # Where the words occur nowhere, refusing is right: the label is weak, but it is all there is.
-    forecast = forecast_of(question.answers, answer).model_copy(update={"answerable": occurs})
+    forecast = forecast_of(question.answers, asked).model_copy(update={"answerable": occurs})
     texts = {one.document.id: data.articles[one.document.id].text for one in answer.evidence}
     scores = {
         **_words(answer, question, ".occurs" if occurs else ".absent"),

@@ -1,4 +1,4 @@
-"""The reader alone on SQuAD's format, 1.1 or 2.0. Owns that format; search and calibration take no part.
+"""The reader alone on SQuAD's format, 1.1 or 2.0. Owns that format; search takes no part.
 
 The words of a context are answered with if their calibrated probability reaches the threshold; where a file has no
 unanswerable questions (SQuAD 1.1) they always are, as that task asks for.
@@ -12,7 +12,6 @@ from time import perf_counter
 from pydantic import BaseModel, Field
 
 from eval.bench import Bench
-from eval.corpus import PassageReader
 from eval.files import read_json, required, sha256_of, validated
 from eval.metrics.abstention import abstention_scores
 from eval.metrics.answers import best, exact_match, f1, is_right, normalise
@@ -24,6 +23,7 @@ from eval.workshop import Workshop
 from index.errors import InputError
 from index.types import Passage
 from qa.calibration import Calibration, reading_probability
+from qa.reader import Reader
 
 DEFAULT_THRESHOLD = 0.5
 """Even odds that the words answer, as calibrated on validation data."""
@@ -122,7 +122,7 @@ def _item(asked: _Question, context: str) -> Item:
     return Item(id=str(asked.id), question=asked.question, context=context, answers=answers)
 
 
-def _measured(item: Item, reader: PassageReader, calibration: Calibration, threshold: float | None) -> Outcome:
+def _measured(item: Item, reader: Reader, calibration: Calibration, threshold: float | None) -> Outcome:
     passage = Passage(id=0, document_id=item.id, start=0, end=len(item.context), text=item.context)
     began = perf_counter()
     (reading,) = reader.read(item.question, [passage])

@@ -11,10 +11,10 @@ from eval.ablations import answer_settings, described, index_settings
 from eval.bench import Bench
 from eval.blame import blame_for
 from eval.cases import CASES, load_cases
-from eval.corpus import Answerer, Corpus, ask
+from eval.corpus import Corpus, ask
 from eval.documents import sha256_of_texts, texts_of_folder
 from eval.files import read_text
-from eval.indexing import folder_index, opened
+from eval.indexing import folder_index, opened, unrefusing
 from eval.places import Places
 from eval.run import sample
 from eval.scoring import score_case
@@ -22,6 +22,7 @@ from eval.settings import RunSettings
 from eval.types import Case, DataInfo, Outcome, Part
 from eval.workshop import Workshop
 from index.errors import InputError
+from qa.pipeline import QuestionAnswerer
 from qa.types import Answer
 
 SEED_CASES = CASES / "seeds.jsonl"
@@ -64,8 +65,8 @@ def seeds_folder() -> Path:
     return found
 
 
-def _measured(case: Case, answerer: Answerer, corpus: Corpus, *, twice: bool) -> Outcome:
-    asked = ask(answerer, case.question)
+def _measured(case: Case, answerer: QuestionAnswerer, corpus: Corpus, *, twice: bool) -> Outcome:
+    asked = ask(answerer, case.question, unrefusing=unrefusing(answerer))
     outcome = score_case(case, asked, corpus, blame=blame_for(case, asked, corpus, answerer))
     if not twice:
         return outcome
