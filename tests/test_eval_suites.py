@@ -67,6 +67,7 @@ def without_models(monkeypatch, fake_embedder):
         return really_open(cls, directory, settings=settings, embedder=embedder or fake_embedder)
 
     monkeypatch.setattr(PassageIndex, "open", classmethod(opened))
+    monkeypatch.setattr(indexing, "code_sha256", lambda *_: "code")  # a checkout may be edited while its tests run
     monkeypatch.setattr(indexing, "build_index", partial(counted, build_index))
     monkeypatch.setattr(indexing, "build_from_documents", partial(counted, build_from_documents))
     for module in (qa.assemble, restricted):
