@@ -142,8 +142,9 @@ async def test_the_whole_screen_is_harmless(words: str) -> None:
         question = app.desk.query_one("#question")
         question.value = words[:1500]
         await pilot.press("enter")
-        await pilot.pause(0.1)
-        assert app.desk.query(EvidenceCard)
+        while not app.desk.query(EvidenceCard):
+            await pilot.pause(0.02)
+        await pilot.pause()
         await _assert_harmless_screen(app)
         await pilot.press("ctrl+y", "f2")
         await pilot.pause(0.05)

@@ -15,8 +15,8 @@ from qa.tui.widgets.question_bar import QuestionInput
 Steps = Callable[[Pilot[None]], Awaitable[None]]
 
 
-def asked(question: str, *keys: str) -> Steps:
-    """Asks, waits for the answer, presses keys."""
+def asked(question: str, *keys: str, shows: str = "5 articles") -> Steps:
+    """Asks, waits for the answer, presses keys, waits until the screen shows words."""
 
     async def steps(pilot: Pilot[None]) -> None:
         desk = pilot.app.desk  # type: ignore[attr-defined]
@@ -28,6 +28,8 @@ def asked(question: str, *keys: str) -> Steps:
             await pilot.pause(0.02)
         await pilot.pause()
         await pilot.press(*keys)
+        while shows not in "".join(strip.text for strip in pilot.app.screen._compositor.render_strips()):
+            await pilot.pause(0.02)
         await pilot.pause(0.1)
 
     return steps
@@ -46,8 +48,8 @@ def _one_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param((60, 36), "quoth-light", asked("when was the ceasefire?"), id="disputed-narrow-light"),
         pytest.param((140, 45), "quoth-dark", asked("who mediated?", "tab", "j"), id="answered-wide"),
         pytest.param((80, 24), "quoth-dark", asked("who won the cricket match?"), id="unanswered"),
-        pytest.param((80, 24), "quoth-dark", asked("who mediated?", "ctrl+o"), id="article"),
-        pytest.param((80, 24), "quoth-dark", asked("who mediated?", "f1"), id="help"),
+        pytest.param((80, 24), "quoth-dark", asked("who mediated?", "ctrl+o", shows="talks were"), id="article"),
+        pytest.param((80, 24), "quoth-dark", asked("who mediated?", "f1", shows="What the words mean"), id="help"),
     ],
 )
 def test_screen(size: tuple[int, int], theme: str, steps: Steps, snap_compare: Callable[..., bool]) -> None:
@@ -61,7 +63,10 @@ def test_no_index(snap_compare: Callable[..., bool]) -> None:
         raise IndexMissing("no index at .quoth: make one with `quoth index FOLDER`")
 
     async def steps(pilot: Pilot[None]) -> None:
-        await pilot.pause(0.3)
+        desk = pilot.app.desk  # type: ignore[attr-defined]
+        while not desk.query("AnswerPanel.-problem"):
+            await pilot.pause(0.02)
+        await pilot.pause()
 
     app = QuothApp(loader=loader, index_label=".quoth")
     assert snap_compare(app, terminal_size=(80, 24), run_before=steps)

@@ -31,7 +31,7 @@ OPENED = "on $passage"
 _LONGEST = 120_000
 """Characters laid out at once, a short book: wrapping more would keep the screen waiting."""
 _ABOVE = 3
-"""Lines of context above a passage that is scrolled to."""
+"""Lines of context above a passage that is scrolled to, and below its span where that is far down."""
 
 
 class ArticleScreen(CopyingScreen):
@@ -47,8 +47,9 @@ class ArticleScreen(CopyingScreen):
         self._opened = opened
         self._read = sorted(read or (opened,), key=lambda evidence: evidence.passage.start)
         self._document: Document | None = None
-        self._head = Content()
-        """What is laid out above the opened passage."""
+        self._above_passage = Content()
+        self._above_span = Content()
+        """What is laid out above the opened passage, and above its span."""
 
     def compose(self) -> ComposeResult:
         """Title and address stay while the text scrolls."""
@@ -130,12 +131,15 @@ class ArticleScreen(CopyingScreen):
             for evidence in self._read
             if evidence.answer
         ]
-        self._head = text.cut(document.text[: passage.start + 1], first, passage.start + 1)
+        span = self._opened.answer or passage
+        self._above_passage = text.cut(document.text, first, passage.start + 1)
+        self._above_span = text.cut(document.text, first, span.end)
         self.query_one("#text", Static).update(text.cut(document.text, first, last, marks))
         self.call_after_refresh(self._scroll_to_opened)
 
     def _scroll_to_opened(self) -> None:
         width = self.query_one("#text", Static).content_size.width
         if width and self._document:
-            above = len(self._head.wrap(width)) - 1
-            self._scroll.scroll_to(y=max(0, above - _ABOVE), animate=False, force=True)
+            passage, span = (len(head.wrap(width)) - 1 for head in (self._above_passage, self._above_span))
+            lowest = span + _ABOVE - self._scroll.size.height
+            self._scroll.scroll_to(y=max(0, passage - _ABOVE, lowest), animate=False, force=True)
