@@ -39,7 +39,7 @@ class Catalog:
         """Open for reading; later builds don't change what this view shows. Raises IndexMismatch, IndexDamaged."""
         with reported(path):
             _check_length(path)
-            connection = _connect(path)
+            connection = _connect_read_only(path)
             connection.execute("BEGIN")
             check_version(connection, path)
         return cls(connection, path)
@@ -190,6 +190,12 @@ def reported(path: Path) -> Iterator[None]:
         raise InputError(f"{path} can't be read ({error.strerror}): check its permissions") from error
 
 
+def connect(path: Path, options: str = "") -> sqlite3.Connection:
+    """A connection that any thread may use and that begins no transaction by itself."""
+    uri = f"{path.absolute().as_uri()}{options}"
+    return sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+
+
 def check_version(connection: sqlite3.Connection, path: Path) -> None:
     """Raise IndexMismatch where another version of Quoth wrote the file."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -210,12 +216,10 @@ def _check_length(path: Path) -> None:
         raise damaged(path, "cut short")
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect_read_only(path: Path) -> sqlite3.Connection:
     """Read-only; on a medium that can't be written, as if it never changed."""
     for mode in ("mode=ro", "immutable=1"):
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?{mode}", uri=True, check_same_thread=False, isolation_level=None
-        )
+        connection = connect(path, f"?{mode}")
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlite3.OperationalError:

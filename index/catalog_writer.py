@@ -3,7 +3,6 @@
 What a build that was cut short left behind is undone by the next one, apart from its embeddings, which are kept.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from index.catalog import (
     LIVE,
     Catalog,
     check_version,
+    connect,
     info_digest,
     reported,
     text_key,
@@ -79,7 +79,7 @@ class CatalogWriter(Catalog):
     def open(cls, path: Path) -> Self:
         """Open or create for a build and undo an unfinished one; raises IndexMismatch, IndexDamaged."""
         with reported(path):
-            connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            connection = connect(path)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:

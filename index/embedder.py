@@ -81,6 +81,7 @@ def _load(files: ModelFiles) -> "SentenceTransformer":
     """The model from its folder and from nowhere else; raises ModelError where the folder isn't one."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     import torch
+    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
@@ -89,7 +90,7 @@ def _load(files: ModelFiles) -> "SentenceTransformer":
     device = "cuda" if torch.cuda.is_available() else "cpu"
     try:
         return SentenceTransformer(str(files.folder), device=device, local_files_only=True)
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         first_line = str(error).partition("\n")[0]
         raise ModelError(
             f"{files.folder} can't be loaded ({first_line}): restore it, or name another `--model`"

@@ -1,7 +1,4 @@
-"""Owns how a question becomes a vector: an exported encoder in ONNX Runtime. Never imports torch.
-
-``export_encoder`` writes the folder when an index is built, ``Encoder.open`` reads it when a question is asked.
-"""
+"""Owns how a question becomes a vector: an exported encoder in ONNX Runtime. Never imports torch, never exports."""
 
 import json
 from collections.abc import Sequence
@@ -11,14 +8,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import IndexDamaged, ModelError
-from index.model_files import ModelFiles
+from index.errors import IndexDamaged
 
 Vectors = npt.NDArray[np.float32]
 
-_MODEL = "encoder.onnx"
-_TOKENIZER = "tokenizer.json"
-_FACTS = "encoder.json"
+MODEL = "encoder.onnx"
+TOKENIZER = "tokenizer.json"
+FACTS = "encoder.json"
 _BATCH = 32
 _THREADS = 2
 """A question is a dozen tokens, six milliseconds of work; more threads cost more to wake than they save."""
@@ -35,7 +31,7 @@ class Encoder:
 
     @classmethod
     def open(cls, folder: Path) -> "Encoder":
-        """Load what ``export_encoder`` wrote; raises IndexDamaged where it can't be loaded."""
+        """Load what ``index.encoder_export`` wrote; raises IndexDamaged where it can't be loaded."""
         import onnxruntime
         from tokenizers import Tokenizer
 
@@ -48,10 +44,10 @@ class Encoder:
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         options.log_severity_level = 3
         try:
-            facts = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
-            tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
+            facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+            tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
             session = onnxruntime.InferenceSession(
-                str(folder / _MODEL), sess_options=options, providers=["CPUExecutionProvider"]
+                str(folder / MODEL), sess_options=options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # each of the three libraries has errors of its own
             raise IndexDamaged(f"{folder} can't be loaded: run `quoth index --rebuild`") from error
@@ -84,35 +80,6 @@ class Encoder:
             batch = order[start : start + _BATCH]
             vectors[batch] = self._session.run(None, _feed([encodings[position].ids for position in batch]))[0]
         return vectors
-
-
-def export_encoder(files: ModelFiles, folder: Path) -> None:
-    """Write a sentence-transformers model of BERT's kind to an existing folder; raises ModelError for another kind."""
-    from index.encoder_graph import encoder_model
-
-    try:
-        model = encoder_model(files)
-        tokenizer = (files.folder / _TOKENIZER).read_bytes()
-    except (OSError, KeyError, ValueError) as error:
-        raise ModelError(
-            f"{files.folder} can't be used ({error}): name a BERT model with mean or CLS pooling"
-        ) from error
-    (folder / _MODEL).write_bytes(model)
-    (folder / _TOKENIZER).write_bytes(tokenizer)
-    (folder / _FACTS).write_text(json.dumps(_facts(files), indent=1), encoding="utf-8")
-
-
-def _facts(files: ModelFiles) -> dict[str, object]:
-    """What else than weights and words decides on a vector."""
-    longest = files.config("config.json").get("max_position_embeddings", 512)
-    prompts = files.config("config_sentence_transformers.json").get("prompts") or {}
-    return {
-        "name": files.name,
-        "fingerprint": files.fingerprint,
-        "dimension": files.dimension,
-        "max_length": min(longest, files.config("sentence_bert_config.json").get("max_seq_length") or longest),
-        "question_prompt": prompts.get("query", ""),
-    }
 
 
 def _feed(ids: Sequence[Sequence[int]]) -> dict[str, npt.NDArray[np.int64]]:

@@ -15,7 +15,6 @@ from index.catalog import FORMAT_VERSION
 from index.catalog_writer import CatalogWriter
 from index.checksums import verify, written_whole
 from index.embedder import Embedder, Vectors
-from index.encoder import export_encoder
 from index.errors import IndexDamaged
 from index.lexical import LexicalIndex
 from index.model_files import ModelFiles
@@ -65,6 +64,8 @@ def write_generation(
 
 def write_encoder(directory: Path, files: ModelFiles) -> None:
     """Export the model unless a whole copy of it is there."""
+    from index.encoder_export import export_encoder
+
     folder = layout.encoder_folder(directory, files.fingerprint)
     try:
         verify(folder)

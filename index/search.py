@@ -14,7 +14,7 @@ from index.checksums import verify
 from index.embedder import Embedder
 from index.encoder import Encoder
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
-from index.fusion import convex, reciprocal
+from index.fusion import Scored, convex, reciprocal
 from index.lexical import LexicalIndex
 from index.manifest import current_generation
 from index.settings import IndexSettings
@@ -74,27 +74,7 @@ class PassageIndex:
         dense = self._parts.vector_index.search(vector, limit=depth)
         lexical = self._parts.lexical_index.search(question, limit=depth)
         fused = self._fuse(vector, dense, lexical)[: max(limit, 0)]
-        passages = self._parts.catalog.passages([identifier for identifier, _ in fused])
-        dense_hits = _by_id(dense)
-        lexical_hits = _by_id(lexical)
-        hits = []
-        for rank, (identifier, score) in enumerate(fused, start=1):
-            if identifier not in passages:
-                raise IndexDamaged("a passage that was found is not in the catalog: run `quoth index --rebuild`")
-            dense_rank, dense_score = dense_hits.get(identifier, (None, None))
-            lexical_rank, lexical_score = lexical_hits.get(identifier, (None, None))
-            hits.append(
-                Hit(
-                    passage=passages[identifier],
-                    rank=rank,
-                    score=score,
-                    dense_rank=dense_rank,
-                    lexical_rank=lexical_rank,
-                    dense_score=dense_score,
-                    lexical_score=lexical_score,
-                )
-            )
-        return tuple(hits)
+        return self._hits(fused, dense, lexical)
 
     def document(self, document_id: str) -> Document:
         """One document with its text; raises InputError for an unknown id, IndexDamaged for an altered text."""
@@ -124,9 +104,29 @@ class PassageIndex:
         """float32 [n, dimension], one row of unit length a text, in the space of ``vectors``."""
         return self._parts.embedder.embed(texts)
 
-    def _fuse(
-        self, vector: npt.NDArray[np.float32], dense: list[tuple[int, float]], lexical: list[tuple[int, float]]
-    ) -> list[tuple[int, float]]:
+    def _hits(self, fused: Scored, dense: Scored, lexical: Scored) -> tuple[Hit, ...]:
+        passages = self._parts.catalog.passages([identifier for identifier, _ in fused])
+        if len(passages) < len(fused):
+            raise IndexDamaged("a passage that was found is not in the catalog: run `quoth index --rebuild`")
+        by_meaning, by_words = _by_id(dense), _by_id(lexical)
+        hits = []
+        for rank, (identifier, score) in enumerate(fused, start=1):
+            dense_rank, dense_score = by_meaning.get(identifier, (None, None))
+            lexical_rank, lexical_score = by_words.get(identifier, (None, None))
+            hits.append(
+                Hit(
+                    passage=passages[identifier],
+                    rank=rank,
+                    score=score,
+                    dense_rank=dense_rank,
+                    lexical_rank=lexical_rank,
+                    dense_score=dense_score,
+                    lexical_score=lexical_score,
+                )
+            )
+        return tuple(hits)
+
+    def _fuse(self, vector: Vectors, dense: Scored, lexical: Scored) -> list[tuple[int, float]]:
         if self._settings.fusion == "reciprocal":
             return reciprocal(dense, lexical)
         found = {identifier for identifier, _ in dense}
@@ -188,6 +188,6 @@ def _mismatch(directory: Path, manifest: Manifest, name: str) -> IndexMismatch:
     return IndexMismatch(f"{directory} was made with {manifest.model_name}, not {name}: run `quoth index --rebuild`")
 
 
-def _by_id(hits: Sequence[tuple[int, float]]) -> dict[int, tuple[int, float]]:
+def _by_id(hits: Scored) -> dict[int, tuple[int, float]]:
     """Rank and score by id."""
     return {identifier: (rank, score) for rank, (identifier, score) in enumerate(hits, start=1)}

@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.encoder import Encoder, export_encoder
+from index.encoder import Encoder
+from index.encoder_export import export_encoder
 from index.errors import IndexDamaged, ModelError
 from index.model_files import ModelFiles, find_model
 

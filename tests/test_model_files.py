@@ -1,5 +1,6 @@
 import hashlib
 import json
+import shutil
 import time
 from pathlib import Path
 
@@ -61,3 +62,14 @@ def test_a_model_that_can_t_be_had_fails_in_two_seconds(
     with pytest.raises(ModelError, match="name a folder with `--model DIR`"):
         find_model(name)
     assert time.monotonic() - started < 2
+
+
+@pytest.mark.model
+def test_damaged_weights_of_a_named_model_are_reported(tmp_path: Path) -> None:
+    from index.embedder import SentenceTransformerEmbedder
+
+    source = find_model("all-MiniLM-L6-v2")
+    shutil.copytree(source.folder, tmp_path / "m")
+    (tmp_path / "m" / "model.safetensors").write_bytes(b"\x01" * 1000)
+    with pytest.raises(ModelError, match="can't be loaded"):
+        SentenceTransformerEmbedder(find_model(str(tmp_path / "m"))).embed(["a text"])

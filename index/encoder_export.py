@@ -1,18 +1,54 @@
-"""Owns the graph of a sentence encoder: BERT, pooling, unit length. Built with an index, never for a question."""
+"""Owns how a sentence-transformers model becomes the encoder of questions: BERT, pooling, unit length.
+
+Runs when an index is built, never for a question, and needs no torch.
+"""
+
+import json
+from pathlib import Path
 
 import numpy as np
+from safetensors import SafetensorError
 from safetensors.numpy import load_file
 
 from index.bert_onnx import BertShape, GraphBuilder, add_bert_encoder
+from index.encoder import FACTS, MODEL, TOKENIZER
+from index.errors import ModelError
 from index.model_files import ModelFiles
 
 _KNOWN_MODULES = ("Transformer", "Pooling", "Normalize")
 
 
-def encoder_model(files: ModelFiles) -> bytes:
+def export_encoder(files: ModelFiles, folder: Path) -> None:
+    """Write a sentence-transformers model of BERT's kind to an existing folder; raises ModelError for another kind."""
+    try:
+        model = _encoder_model(files)
+        tokenizer = (files.folder / TOKENIZER).read_bytes()
+    except (OSError, KeyError, ValueError, SafetensorError) as error:
+        raise ModelError(
+            f"{files.folder} can't be used ({error}): name a BERT model with mean or CLS pooling"
+        ) from error
+    (folder / MODEL).write_bytes(model)
+    (folder / TOKENIZER).write_bytes(tokenizer)
+    (folder / FACTS).write_text(json.dumps(_facts(files), indent=1), encoding="utf-8")
+
+
+def _facts(files: ModelFiles) -> dict[str, object]:
+    """What else than weights and words decides on a vector."""
+    longest = files.config("config.json").get("max_position_embeddings", 512)
+    prompts = files.config("config_sentence_transformers.json").get("prompts") or {}
+    return {
+        "name": files.name,
+        "fingerprint": files.fingerprint,
+        "dimension": files.dimension,
+        "max_length": min(longest, files.config("sentence_bert_config.json").get("max_seq_length") or longest),
+        "question_prompt": prompts.get("query", ""),
+    }
+
+
+def _encoder_model(files: ModelFiles) -> bytes:
     """A serialised ONNX model from tokens [batch, length] to ``embedding`` [batch, dimension].
 
-    Raises ValueError for a model of another kind, KeyError for missing weights, OSError for unreadable ones.
+    Raises ValueError for a model of another kind, KeyError for missing weights, SafetensorError for damaged ones.
     """
     config = files.config("config.json")
     graph = GraphBuilder()
