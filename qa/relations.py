@@ -57,16 +57,23 @@ def relate(first: Scene, second: Scene, settings: RelationSettings) -> Judgement
     if comparison == "unrelated":
         return Judgement("other", "the values neither agree nor contradict")
     if comparison in {"finer", "coarser"}:
-        return _graded(first, second, "finer" if comparison == "finer" else "coarser")
+        return _graded(first, second, "finer" if comparison == "finer" else "coarser", settings)
     return _contradiction(first, second, settings)
 
 
-def _graded(first: Scene, second: Scene, verdict: Verdict) -> Judgement:
+def _graded(first: Scene, second: Scene, verdict: Verdict, settings: RelationSettings) -> Judgement:
     """A finer value is a finer answer only where both speak of the topic: 2021 holds many a date."""
     is_name = first.value is not None and first.value.type == "name"
-    if is_name or (is_on_topic(first) and is_on_topic(second)):
-        return Judgement(verdict, f"one value is {verdict} than the other")
-    return Judgement("other", "one of them does not speak of what is asked")
+    if not is_name and not (_speaks_of_event(first) and _speaks_of_event(second)):
+        return Judgement("other", "one of them does not speak of what is asked")
+    if _has_bound(first, second) and is_update(first, second, settings):
+        return Judgement("update", "a later article tells more than the least that was known")
+    return Judgement(verdict, f"one value is {verdict} than the other")
+
+
+def _has_bound(*scenes: Scene) -> bool:
+    """Is one of them ``at least`` so many?"""
+    return any(scene.value is not None and scene.value.normal.startswith(">") for scene in scenes)
 
 
 def is_on_topic(scene: Scene) -> bool:

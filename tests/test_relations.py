@@ -161,6 +161,12 @@ def test_a_higher_toll_of_a_later_day_is_an_update() -> None:
     assert judged(TOLL, early, late).verdict == judged(TOLL, late, early).verdict == "update"
 
 
+def test_the_least_that_was_known_is_updated_by_what_a_later_day_tells() -> None:
+    least = said("The blast in Kabul killed [at least 12] people, the Taliban said.", published="2025-03-01")
+    assert judged(TOLL, least, said(LATE, published="2025-03-02")).verdict == "update"
+    assert judged(TOLL, least, said(LATE, published="2025-03-01")).verdict == "coarser"
+
+
 def test_tolls_of_one_day_a_lower_later_one_and_undated_ones_conflict() -> None:
     assert judged(TOLL, said(EARLY, published="2025-03-01"), said(LATE, published="2025-03-01")).verdict == "conflicts"
     assert judged(TOLL, said(LATE, published="2025-03-01"), said(EARLY, published="2025-03-02")).verdict == "conflicts"
