@@ -117,7 +117,7 @@ _EVERYBODY = frozenset(
     word_list(
         "people person persons inhabitants residents others other victims victim individuals individual humans lives "
         "life souls "
-        "men-and-women times occasions total more additional of"
+        "men-and-women times occasions total more additional"
     )
 )
 _CONCEPTS = {
