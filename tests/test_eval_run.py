@@ -13,6 +13,7 @@ from eval.bench import Bench
 from eval.gate import exit_code
 from eval.report import write_report
 from eval.report.terminal import print_report
+from eval.results import results
 from eval.run import command_of, run_bench, sample
 from eval.settings import RunSettings
 from eval.types import DataInfo, Floor, Forecast, Metric, Outcome, Part, Report
@@ -249,3 +250,14 @@ def test_floors_and_record_survive_the_disk(tmp_path):
 
 def test_the_shipped_floors_can_be_read():
     assert load_baselines()
+
+
+def test_the_results_page_holds_what_the_reports_hold(tmp_path):
+    plain = report_of(tmp_path, many(range(10)))
+    other = report_of(tmp_path, many(range(35)), settings=RunSettings(weight=0.3))
+    page = results([plain, other])
+    assert "| metric | as shipped | weight 0.3 |" in page
+    assert "0.250 \\[" in page
+    assert "+0.625" in page
+    assert "quoth eval seeds --weight 0.3" in page
+    assert plain.data.sha256[:16] in page

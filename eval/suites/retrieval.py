@@ -40,7 +40,7 @@ def open_bench(settings: RunSettings, workshop: Workshop) -> Bench:
     if not settings.cut:
         search = search.model_copy(update={"passages": WHOLE_DOCUMENTS})
     documents = [document_of(name, text, title=beir.titles[name]) for name, text in beir.texts.items()]
-    directory = documents_index(documents, settings.directory, search, workshop, name=f"beir-{folder.name}")
+    directory = documents_index(documents, settings.directory, search, workshop, name="beir")
     passage_index = PassageIndex.open(directory, settings=search)
     depth = _DEPTH * _PASSAGES_A_DOCUMENT if settings.cut else _DEPTH
     tasks: dict[str, Callable[[], Outcome]] = {

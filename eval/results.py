@@ -1,0 +1,126 @@
+"""``python -m eval.results REPORT.json … > eval/RESULTS.md``: the results, made of reports and of nothing else.
+
+Owns its layout and the published figures to stand beside. Runs of one suite on the same data share a table; every other
+run is compared, paired, with the one that has no options.
+"""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from eval.compare import compare, load_report
+from eval.report.markdown import markdown_table
+from eval.report.rows import Table, number
+from eval.types import Metric, Report
+
+_SHOWN = {
+    "seeds": (
+        "cases.passed", "documents.success@3", "passages.recall@5", "passages.ndcg@10", "answers.right", "answers.f1",
+        "citations.precision", "citations.recall", "abstention.precision", "abstention.recall", "disputed.precision",
+        "disputed.recall", "confidence.aurc", "confidence.coverage@5%", "confidence.coverage@10%", "confidence.ece",
+        "offsets.exact", "repeatable",
+    ),
+    "reading": (
+        "answers.em", "answers.f1", "answers.em.has_answer", "answers.f1.has_answer", "answers.em.no_answer",
+        "answers.f1.best_threshold", "abstention.precision", "abstention.recall", "confidence.aurc", "confidence.ece",
+    ),
+    "open": (
+        "answers.em.occurs", "answers.f1.occurs", "answers.right.occurs", "answers.em.absent", "answers.f1.absent",
+        "abstention.precision", "abstention.recall", "confidence.aurc", "confidence.ece", "offsets.exact",
+    ),
+    "conflicts": (
+        "relations.accuracy", "relations.precision", "relations.recall", "answers.recall", "answers.precision",
+        "answers.all", "answers.misled", "conflicts.precision", "conflicts.recall", "offsets.exact",
+    ),
+    "retrieval": ("documents.ndcg@10", "documents.recall@100", "documents.mrr@10", "documents.map"),
+    "latency": (
+        "latency.retrieve.p50", "latency.read.p50", "latency.total.p50", "latency.total.p95", "latency.total.p99",
+        "cold_start_ms.p50", "cold_start_ms.max", "peak_memory_mb", "peak_memory_mb.warm",
+    ),
+}  # fmt: skip
+_JUDGED_BY = {
+    "seeds": "cases.passed",
+    "own": "cases.passed",
+    "reading": "answers.f1",
+    "open": "answers.f1.occurs",
+    "retrieval": "documents.ndcg@10",
+}
+_PUBLISHED = {
+    "reading": "SQuAD 2.0 dev, EM / F1, model cards: roberta-base-squad2 79.9 / 83.0, tinyroberta-squad2 78.9 / 82.0, "
+    "minilm-uncased-squad2 76.1 / 79.5; all were trained on SQuAD's 130,000 training questions.",
+    "open": "RealTimeQA, answer string occurs, EM / F1 of the published predictions: GPT-3 with web search "
+    "53.0 / 60.4, RAG with web search 22.9 / 26.9.",
+    "conflicts": "RAMDocs, all answers at once: 32.6 for Llama-3.3-70B with debate (Wang et al. 2025).",
+    "retrieval": "SciFact nDCG@10: BM25 .679, all-MiniLM-L6-v2 .645, SPLADE++ .704, bge-small-en-v1.5 .713, "
+    "bge-base-en-v1.5 .741.",
+    "seeds": "Abstention elsewhere: haiku.rag publishes precision 0.33 and recall 0.44 on MTRAG.",
+}
+
+
+def results(reports: Sequence[Report]) -> str:
+    """The whole page."""
+    groups: dict[tuple[str, str], list[Report]] = {}
+    for report in reports:
+        groups.setdefault((report.suite, report.data.sha256), []).append(report)
+    head = (
+        "# Results\n\nMade by `python -m eval.results` from the reports of the commands below; brackets hold 95 % "
+        "bootstrap intervals over cases. Definitions are in `eval/metrics/`."
+    )
+    return "\n\n".join([head, *(_section(suite, group) for (suite, _), group in groups.items())]) + "\n"
+
+
+def _section(suite: str, group: Sequence[Report]) -> str:
+    data = group[0].data
+    parts = [
+        f"## {suite}: {data.name}",
+        f"{data.cases} cases, sha256 `{data.sha256[:16]}`. {_PUBLISHED.get(suite, '')}".strip(),
+        markdown_table(_values(suite, group)),
+        _comparisons(suite, group),
+        "\n".join(_provenance(report) for report in group),
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _values(suite: str, group: Sequence[Report]) -> Table:
+    measured = [{metric.name: metric for metric in (*one.metrics, *one.timings.metrics)} for one in group]
+    names = [name for name in _SHOWN.get(suite, _SHOWN["seeds"]) if any(name in metrics for metrics in measured)]
+    rows = tuple((name, *(_cell(metrics.get(name)) for metrics in measured)) for name in names)
+    return Table(header=("metric", *(_label(report) for report in group)), rows=rows)
+
+
+def _comparisons(suite: str, group: Sequence[Report]) -> str:
+    plain = next((report for report in group if not report.options), None)
+    judged_by = _JUDGED_BY.get(suite)
+    if plain is None or judged_by is None or len(group) < 2:
+        return ""
+    rows = []
+    for other in (report for report in group if report is not plain):
+        found = {difference.metric: difference for difference in compare(plain, other).differences}
+        if one := found.get(judged_by):
+            interval = f"{one.low:+.3f} … {one.high:+.3f}"
+            rows.append((_label(other), f"{one.difference:+.3f}", interval, f"{one.p:.4f}", one.verdict))
+    header = (f"{judged_by} against {_label(plain)}", "difference", "95 % interval", "p", "verdict over all metrics")
+    return markdown_table(Table(header=header, rows=tuple(rows)))
+
+
+def _cell(metric: Metric | None) -> str:
+    if metric is None:
+        return "–"
+    bounded = metric.low is not None and metric.high is not None
+    return number(metric.name, metric.value) + (f" [{metric.low:.3f}–{metric.high:.3f}]" if bounded else "")
+
+
+def _label(report: Report) -> str:
+    told = [name if value is True else f"{name} {value}" for name, value in report.options.items()]
+    return ", ".join(told) or "as shipped"
+
+
+def _provenance(report: Report) -> str:
+    settings = ", ".join(f"{name} {value}" for name, value in report.settings.items())
+    return f"- `{report.command}`, commit `{report.commit}`, {report.timings.machine}" + (
+        f"; {settings}" if settings else ""
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(results([load_report(Path(name)) for name in sys.argv[1:]]))
