@@ -175,16 +175,16 @@ async def test_foreign_words_add_no_style_to_the_screen() -> None:
     assert looks[0] == looks[1]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(FOREIGN)
-async def test_an_answer_panel_takes_any_words(words: str) -> None:
-    app = QuothApp(loader=lambda: FakeAnswerer(), index_label="")
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(FOREIGN, min_size=8, max_size=8))
+async def test_an_answer_panel_takes_any_words(several: list[str]) -> None:
+    app = QuothApp(loader=FakeAnswerer, index_label="")
     async with app.run_test(size=(60, 20)) as pilot:
         panel = app.desk.query_one(AnswerPanel)
-        for show in (panel.show_waiting, panel.show_searching, panel.show_cancelled, panel.show_missing):
-            show(words)
+        for words in several:
+            panel.show_problem(words, words)
             await pilot.pause()
             await _assert_harmless_screen(app)
-        panel.show_problem(words, words)
-        await pilot.pause()
-        await _assert_harmless_screen(app)
+            panel.show_missing(words)
+            await pilot.pause()
+            await _assert_harmless_screen(app)

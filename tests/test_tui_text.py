@@ -68,4 +68,5 @@ def test_marks_stay_on_their_words() -> None:
 
 def test_a_line_is_cut_before_it_is_looked_at() -> None:
     assert text.line("x" * 100_000, limit=10).plain == "x" * 9 + "…"
+    assert text.line("one two three four", limit=12).plain == "one two…"
     assert text.line("a\nb\tc").plain == "a b c"

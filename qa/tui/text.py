@@ -29,9 +29,12 @@ def quoted(text: str, marks: Iterable[Mark] = (), *, style: str = "") -> Content
 
 
 def line(text: str, style: str = "", *, limit: int = 400) -> Content:
-    """The text on one line, cut with an ellipsis past ``limit`` characters."""
+    """The text on one line; past ``limit`` characters it is cut with an ellipsis, between words where it can be."""
     shown = one_line(text[: limit + 1])
-    return Content.styled(shown if len(shown) <= limit else shown[: limit - 1] + "…", style)
+    if len(shown) > limit:
+        between = shown.rfind(" ", limit // 2, limit)
+        shown = shown[: between if between > 0 else limit - 1] + "…"
+    return Content.styled(shown, style)
 
 
 def excerpt(text: str, start: int, end: int, *, limit: int) -> tuple[int, int]:

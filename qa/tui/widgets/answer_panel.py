@@ -74,7 +74,9 @@ class AnswerPanel(VerticalGroup):
 
     def _show(self, state: str, question: str, words: Content, how_sure: Content) -> None:
         self.set_classes(f"-{state}")
-        self.query_one("#asked", Static).update(text.line(question))
+        asked = self.query_one("#asked", Static)
+        asked.update(text.line(question))
+        asked.display = bool(question)
         self.query_one("#words", Static).update(words)
         self.query_one("#how-sure", Static).update(how_sure)
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _NARROWEST_SIDE = 34
 """Cells: below this a quote falls apart into single words, and the sides are stacked instead."""
 _QUOTE = 260
+"""Characters of a quote: two or three sentences, which fit beside another's on a small screen."""
 _FURTHER = 6
 """Further claims listed; the rest is a number."""
 
@@ -46,16 +47,17 @@ class ClaimsPanel(VerticalGroup):
             with ItemGrid(min_column_width=_NARROWEST_SIDE):
                 yield from self._sides(claims[0], against)
         further = [claim for claim in claims if claim.relation not in {"leading", "conflicts"}]
-        for claim in further[:_FURTHER]:
-            yield Static(self._further(claim), classes="further")
+        lines = [self._further(claim) for claim in further[:_FURTHER]]
         if len(further) > _FURTHER:
-            yield Static(f"and {len(further) - _FURTHER} further claims", classes="further")
+            lines.append(Content.styled(f"and {len(further) - _FURTHER} further claims", "$muted"))
+        if lines:
+            yield Static(Content("\n").join(lines), classes="further")
 
     def _sides(self, leading: Claim, against: Sequence[Claim]) -> ComposeResult:
         for claim in (leading, *against):
             if quoted := self._quoted(claim):
-                others = [other.text for other in (against if claim is leading else [leading])]
-                yield ClaimSide(claim, quoted, text.differing(claim.text, others))
+                others = [other.text[:_QUOTE] for other in (against if claim is leading else [leading])]
+                yield ClaimSide(claim, quoted, text.differing(claim.text[:_QUOTE], others))
 
     def _further(self, claim: Claim) -> Content:
         said = f"{wording.relation(claim)}: "
@@ -101,7 +103,7 @@ def _quote(evidence: Evidence, claim: Claim, differs: list[tuple[int, int]]) -> 
 
 def _origin(evidence: Evidence) -> Content:
     document = evidence.document
-    lines = [text.line(document.title, "$muted", limit=90)]
+    lines = [text.line(document.title, "$muted", limit=100)]
     if provenance := wording.provenance(document):
         lines.append(text.line(provenance, "$muted"))
     return Content("\n").join(lines)
