@@ -53,8 +53,7 @@ def export(folder: Path, target: Path, *, name: str, quantize: bool = True) -> P
 def _quantized(model: onnx.ModelProto, path: Path) -> None:
     """Weights and word vectors in 8 bits, one scale a column; activations are measured at run time.
 
-    The heads stay in floats: they are tiny, and a span's score is their output. Seven of the eight bits are used, since
-    without VNNI instructions the products of full ones overflow their 16-bit sums.
+    The heads stay in floats: they are tiny, and a span's score is their output.
     """
     heads = [
         node.name
@@ -68,7 +67,6 @@ def _quantized(model: onnx.ModelProto, path: Path) -> None:
             source,
             path,
             per_channel=True,
-            reduce_range=True,
             weight_type=QuantType.QInt8,
             op_types_to_quantize=["MatMul", "Gather"],
             nodes_to_exclude=heads,
