@@ -264,6 +264,11 @@ def test_a_lost_document_lowers_recall_although_no_passage_of_it_exists():
     assert scores(MEDIATORS, StrawAnswerer(StrawIndex(without("mediators.txt"))))["passages.recall@10"] == (0, 1)
 
 
+def test_a_lost_quote_counts_among_what_there_is_to_find():
+    one_side_gone = scores(DISPUTE, StrawAnswerer(StrawIndex(without("truce-b.txt"))))
+    assert one_side_gone["passages.recall@10"] == (0.5, 1)
+
+
 def test_offsets_are_held_to_the_files_and_not_to_the_index():
     moved = {name: f" {text}" for name, text in TEXTS.items()}
     assert scores(MEDIATORS, StrawAnswerer(), moved)["offsets.exact"].got == 0

@@ -112,6 +112,16 @@ def test_an_interrupted_run_keeps_what_it_has_and_goes_on(tmp_path):
     assert not (tmp_path / "unfinished.jsonl").exists()
 
 
+def test_each_outcome_is_on_disk_before_the_next_case_begins(tmp_path):
+    def second():
+        assert '"case-0"' in (tmp_path / "unfinished.jsonl").read_text()
+        return outcome(1)
+
+    tasks = {"case-0": lambda: outcome(0), "case-1": second}
+    run = {"settings": RunSettings(), "baselines": (), "out": tmp_path, "progress": quiet}
+    assert len(run_bench("seeds", Bench(data=DATA, settings={}, tasks=tasks), **run).cases) == 2
+
+
 def test_outcomes_of_other_options_are_not_taken_over(tmp_path):
     def interrupted():
         raise KeyboardInterrupt
@@ -172,6 +182,15 @@ def test_the_page_has_every_chart(tmp_path):
     assert page.count("<svg") == 5
     for block in re.findall(r"<svg.*?</svg>", page, re.DOTALL):
         ElementTree.fromstring(block)
+
+
+@pytest.mark.parametrize(("bound", "met"), [(0.5, True), (0.500001, False)])
+def test_a_floor_is_met_when_it_is_just_reached(tmp_path, bound, met):
+    half = [outcome(number, right=number % 2 == 0) for number in range(12)]
+    report = report_of(tmp_path, half, floors=(Floor(metric="cases.passed", at_least=bound),))
+    assert report.gate.met is met
+    report = report_of(tmp_path, half, floors=(Floor(metric="cases.passed", at_most=1 - bound),))
+    assert report.gate.met is met
 
 
 def test_timings_have_floors_too(tmp_path):
