@@ -1,4 +1,4 @@
-"""What can go wrong, by what the user can do about it. Every message says what happened, to which thing, and the remedy.
+"""What can go wrong, by what the user can do about it. A message says what happened, to what, and the remedy.
 
 QuothError (exit code 2)
 ├── InputError        a path, a question or a file that was given is no good

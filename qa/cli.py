@@ -104,18 +104,18 @@ def chat(
 ) -> None:
     """Open the terminal UI."""
     directory = Path(os.environ.get("QUOTH_INDEX", index_dir)) if index_dir == DEFAULT_INDEX else index_dir
-    if not sys.stdin.isatty() or not sys.stdout.isatty():
+    if not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
         from index.errors import InputError
 
         raise InputError('the terminal UI needs a terminal: for a script use `quoth ask "QUESTION"`')
-    from qa.tui.app import QuothApp
+    from qa.tui.app import run
 
     def loader() -> "QuestionAnswerer":
         from qa.assemble import open_answerer
 
         return open_answerer(directory, settings=_settings(reader, threshold, top_k))
 
-    QuothApp(loader=loader, index_label=str(directory)).run()
+    raise typer.Exit(run(loader=loader, index_label=str(directory)))
 
 
 @app.command()

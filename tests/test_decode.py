@@ -1,5 +1,7 @@
 """The best span of a window from its logits, and windows of one passage as one list."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,7 +46,7 @@ def test_windows_cover_every_token_and_fit_the_model(tokens: int, question: int)
     windows = list(pairs(0, ids, list(range(tokens)), offsets, separators=(1, 2), max_tokens=288, overlap=96))
     assert {place for one in windows for place, _ in one.offsets} == set(range(tokens))
     assert all(len(one.input_ids) <= 288 for one in windows)
-    for earlier, later in zip(windows, windows[1:], strict=False):
+    for earlier, later in pairwise(windows):
         assert earlier.offsets[-1][1] - later.offsets[0][0] >= LONGEST_ANSWER
 
 

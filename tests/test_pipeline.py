@@ -1,4 +1,4 @@
-"""The online flow over a tiny index with a reader made by hand: what is answered, refused, disputed, cancelled, shown."""
+"""The online flow over a tiny index with a reader made by hand: answers, refusals, disputes, cancelling."""
 
 import re
 from collections.abc import Sequence

@@ -58,7 +58,12 @@ def disputed() -> Answer:
 
 def unanswered() -> Answer:
     return Answer(
-        question="who?", status="unanswered", confidence=0.1, claims=(), evidence=(evidence(1, TEXT, None),), timings_ms={}
+        question="who?",
+        status="unanswered",
+        confidence=0.1,
+        claims=(),
+        evidence=(evidence(1, TEXT, None),),
+        timings_ms={},
     )
 
 
@@ -164,4 +169,5 @@ def test_nothing_of_an_article_acts_on_a_screen(text: str, title: str) -> None:
 
 
 def test_marks_stand_around_the_span() -> None:
-    assert marked(evidence(1, TEXT, "October 19"), opening="<", closing=">") == TEXT.replace("October 19", "<October 19>")
+    text = marked(evidence(1, TEXT, "October 19"), opening="<", closing=">")
+    assert text == TEXT.replace("October 19", "<October 19>")

@@ -10,9 +10,9 @@ TABLE = [
     # text, what was read, what should stand
     ("signed on October 19 following", " October 19 ", "October 19"),
     ("mediated by Turkey and Qatar, which", "by Turkey and Qatar,", "Turkey and Qatar"),
-    ('of “complete deadlock.” He', "complete deadlock.”", "complete deadlock"),
-    ('said “complete deadlock” again', "“complete deadlock” ", "“complete deadlock”"),
-    ("the Tehreek-i-Taliban Pakistan (TTP) said", "Tehreek-i-Taliban Pakistan (TTP", "Tehreek-i-Taliban Pakistan (TTP)"),
+    ("of “complete deadlock.” He", "complete deadlock.”", "complete deadlock"),
+    ("said “complete deadlock” again", "“complete deadlock” ", "“complete deadlock”"),
+    ("the Pakistani Taliban (TTP) said", "Pakistani Taliban (TTP", "Pakistani Taliban (TTP)"),
     ("Oct. 19, which both", "Oct. 19, which", "Oct. 19, which"),
     ("on Oct. then", "Oct. ", "Oct."),
     ("around 2 a.m. on Sunday", "around 2 a.m.", "around 2 a.m."),
@@ -49,7 +49,7 @@ def test_a_span_stays_inside_the_text_and_begins_and_ends_with_something_seen(te
         assert not text[span[1] - 1].isspace()
 
 
-_TYPOGRAPHY = st.text(alphabet="ab s()[]“”‘’\".,;-1", max_size=30)
+_TYPOGRAPHY = st.text(alphabet='ab s()[]“”‘’".,;-1', max_size=30)
 
 
 @given(_TYPOGRAPHY, st.integers(0, 30), st.integers(0, 30))

@@ -14,7 +14,7 @@ GROUPS = Path(".work/groups.jsonl")
 WORK = Path(".work/reader")
 READING_SOURCE = "squad2-dev-half"
 """Half of its questions have no answer in their passage, though it looks as if."""
-HELD_OUT_INDEX = Path(".work/held-out-index")
+SEED_CASES = Path("eval/cases/seeds.jsonl")
 SHIPPED = Path(__file__).parents[1] / "models" / "reader"
 
 
@@ -90,33 +90,21 @@ def calibrate(
     data: DataOption,
     folder: Annotated[Path, typer.Argument(help="Folder that `export` wrote.", exists=True)] = SHIPPED,
     groups: GroupsOption = GROUPS,
-    index_dir: Annotated[Path, typer.Option("--index", help="Index of the held-out articles.")] = HELD_OUT_INDEX,
-    risk: Annotated[float, typer.Option(min=0, max=1, help="Share of wrong answers that is accepted.")] = 0.35,
+    work: Annotated[Path, typer.Option("--work", help="Where the two indexes are built.")] = WORK,
+    risk: Annotated[float, typer.Option(min=0, max=1, help="Share of wrong answers that is accepted.")] = 0.57,
 ) -> None:
     """Fit what the scores mean on questions that training did not see, and the threshold for the stated risk."""
-    from rich.console import Console
-    from rich.progress import track
-
-    from index.build import build_from_documents
-    from index.search import PassageIndex
-    from index.settings import IndexSettings
     from qa.calibration import FILE
-    from qa.pipeline import QuestionAnswerer
     from qa.readers.onnx import OnnxReader
-    from qa.settings import AnswerSettings
-    from qa.training.calibrate import UNFITTED, fit, fit_reading, gather
+    from qa.training.calibrate import fit, fit_reading
+    from qa.training.corpora import gather_all
     from qa.training.examples import read_groups
-    from qa.training.held_out import HeldOutSettings, held_out
 
-    documents, questions = held_out(data, HeldOutSettings())
-    build_from_documents(documents, index_dir, settings=IndexSettings())
     reader = OnnxReader(folder, threads=2)
     alone = fit_reading(reader, (one for one in read_groups(groups) if one.validation and one.source == READING_SOURCE))
-    with QuestionAnswerer(PassageIndex.open(index_dir), reader, UNFITTED, settings=AnswerSettings()) as answerer:
-        read = list(gather(answerer, track(questions, description="reading", console=Console(stderr=True))))
-        fitted = fit(
-            answerer, read, alone, risk=risk, fitted_on=f"{len(read)} held-out questions read by {reader.name}"
-        )
+    with gather_all(reader, data, SEED_CASES, work) as gathered:
+        told = f"{len(gathered)} questions (news after training, unseen SQuAD 2.0 articles, {SEED_CASES})"
+        fitted = fit(gathered, alone, risk=risk, fitted_on=f"{told} read by {reader.name}")
     (folder / FILE).write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
     print(fitted.model_dump_json(indent=1))
 

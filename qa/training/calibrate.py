@@ -5,6 +5,7 @@ its span right?) and of an answer (is the leading claim right?). Platt (1999) fo
 since agreement and margin tell more than one score.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,8 +31,9 @@ Features = dict[str, float]
 
 
 READING_FEATURES = ("relevance", "span")
-PASSAGE_FEATURES = ("relevance", "span", "dense", "lexical")
-ANSWER_FEATURES = ("log_odds", "relevance", "span", "dense", "margin", "voices")
+PASSAGE_FEATURES = ("span", "dense", "lexical")
+"""Without relevance: beside the span's score it made validation worse (passages on the topic that don't answer)."""
+ANSWER_FEATURES = ("log_odds", "span", "dense", "margin", "voices")
 
 
 _EVEN = Logistic(bias=0.0, weights={"relevance": 0.5, "span": 0.5})
@@ -43,6 +45,7 @@ UNFITTED = Calibration(reading=_EVEN, passage=_EVEN, answer=_EVEN, threshold=0, 
 class Gathered:
     """A question that was searched and read."""
 
+    answerer: QuestionAnswerer
     question: HeldOutQuestion
     hits: tuple[Hit, ...]
     readings: list[Reading]
@@ -50,11 +53,11 @@ class Gathered:
 
 @dataclass(frozen=True)
 class Judged:
-    """A whole answer with what is known of it, and whether it is right."""
+    """A hit or a whole answer with what is known of it, and whether it is right."""
 
     features: Features
     right: bool
-    answerable: bool
+    source: str
 
 
 def fit_reading(reader: Reader, groups: Iterable[Group]) -> Logistic:
@@ -75,32 +78,39 @@ def gather(answerer: QuestionAnswerer, questions: Iterable[HeldOutQuestion]) -> 
     """Search and read every question once; what is fitted later changes neither."""
     for one in questions:
         hits = answerer.passage_index.search(one.question, limit=answerer.settings.read_depth)
-        yield Gathered(one, hits, answerer.reader.read(one.question, [hit.passage for hit in hits]))
+        yield Gathered(answerer, one, hits, answerer.reader.read(one.question, [hit.passage for hit in hits]))
 
 
-def fit(
-    answerer: QuestionAnswerer, gathered: Sequence[Gathered], reading: Logistic, *, risk: float, fitted_on: str
-) -> Calibration:
+def fit(gathered: Sequence[Gathered], reading: Logistic, *, risk: float, fitted_on: str) -> Calibration:
     """The other two regressions, and the lowest threshold at which at most ``risk`` of the answers are wrong."""
-    features, labels = _passages(gathered)
-    passage = fit_logistic(features, labels, PASSAGE_FEATURES)
+    hits = _hits(gathered)
+    passage = fit_logistic(
+        [one.features for one in hits],
+        [one.right for one in hits],
+        PASSAGE_FEATURES,
+        sample_weights=source_weights([one.source for one in hits]),
+    )
     draft = Calibration(reading=reading, passage=passage, answer=passage, threshold=0, fitted_on=fitted_on)
-    judged = judge(answerer, gathered, draft)
-    answer = fit_logistic([one.features for one in judged], [one.right for one in judged], ANSWER_FEATURES)
+    judged = judge(gathered, draft)
+    answer = fit_logistic(
+        [one.features for one in judged],
+        [one.right for one in judged],
+        ANSWER_FEATURES,
+        sample_weights=source_weights([one.source for one in judged]),
+    )
     confidences = [probability(answer.log_odds(one.features)) for one in judged]
     threshold = threshold_for(confidences, [one.right for one in judged], risk=risk)
     return draft.model_copy(update={"answer": answer, "threshold": round(threshold, 4)})
 
 
-def judge(answerer: QuestionAnswerer, gathered: Sequence[Gathered], calibration: Calibration) -> list[Judged]:
+def judge(gathered: Sequence[Gathered], calibration: Calibration) -> list[Judged]:
     """Every answer as the pipeline would give it with this calibration, and whether it is right."""
     judged = []
     for one in gathered:
-        ranked = rank_passages(one.hits, one.readings, calibration)
-        resolved = answerer.resolve(one.question.question, ranked)
+        resolved = one.answerer.resolve(one.question.question, rank_passages(one.hits, one.readings, calibration))
         if resolved.claims:
             right = overlap(resolved.claims[0].text, one.question.answers) >= RIGHT
-            judged.append(Judged(resolved.features, right, bool(one.question.answers)))
+            judged.append(Judged(resolved.features, right, one.question.source))
     return judged
 
 
@@ -114,23 +124,37 @@ def threshold_for(confidences: Sequence[float], right: Sequence[bool], *, risk: 
     return best
 
 
-def _passages(gathered: Sequence[Gathered]) -> tuple[list[Features], list[bool]]:
-    features, labels = [], []
+def _hits(gathered: Sequence[Gathered]) -> list[Judged]:
+    judged = []
     for one in gathered:
         best_words = max((hit.lexical_score or 0.0 for hit in one.hits), default=0.0) or 1.0
         for hit, reading in zip(one.hits, one.readings, strict=True):
             if reading.span is not None:
-                features.append(passage_features(hit, reading, best_words, span_score=reading.score))
-                labels.append(overlap(reading.span.text, one.question.answers) >= RIGHT)
-    return features, labels
+                features = passage_features(hit, reading, best_words, span_score=reading.score)
+                right = overlap(reading.span.text, one.question.answers) >= RIGHT
+                judged.append(Judged(features, right, one.question.source))
+    return judged
 
 
-def fit_logistic(features: Sequence[Features], labels: Sequence[bool], names: Sequence[str]) -> Logistic:
+def source_weights(sources: Sequence[str]) -> NDArray[np.float64]:
+    """Weights [n], mean 1, by which every source counts alike, however many questions it has."""
+    counts = Counter(sources)
+    return np.array([len(sources) / (len(counts) * counts[source]) for source in sources])
+
+
+def fit_logistic(
+    features: Sequence[Features],
+    labels: Sequence[bool],
+    names: Sequence[str],
+    *,
+    sample_weights: NDArray[np.float64] | None = None,
+) -> Logistic:
     """Weights that make the labels most probable, with an L2 penalty of ``RIDGE`` on standardised features."""
     raw = np.array([[one.get(name, 0.0) for name in names] for one in features])
     middle, spread = raw.mean(0), raw.std(0) + 1e-9
     inputs = np.hstack([(raw - middle) / spread, np.ones((len(raw), 1))])
-    weights = _newton(inputs, np.array(labels, dtype=np.float64))
+    shares = np.ones(len(raw)) if sample_weights is None else sample_weights
+    weights = _newton(inputs, np.array(labels, dtype=np.float64), shares)
     slopes = weights[:-1] / spread
     bias = weights[-1] - float(slopes @ middle)
     return Logistic(
@@ -138,14 +162,16 @@ def fit_logistic(features: Sequence[Features], labels: Sequence[bool], names: Se
     )
 
 
-def _newton(inputs: NDArray[np.float64], labels: NDArray[np.float64]) -> NDArray[np.float64]:
+def _newton(
+    inputs: NDArray[np.float64], labels: NDArray[np.float64], shares: NDArray[np.float64]
+) -> NDArray[np.float64]:
     weights = np.zeros(inputs.shape[1])
     penalty = RIDGE * np.eye(inputs.shape[1])
     penalty[-1, -1] = 1e-6
     for _ in range(50):
         predicted = 1 / (1 + np.exp(-np.clip(inputs @ weights, -30, 30)))
-        gradient = inputs.T @ (predicted - labels) + penalty @ weights
-        curvature = (inputs * (predicted * (1 - predicted))[:, None]).T @ inputs + penalty
+        gradient = inputs.T @ (shares * (predicted - labels)) + penalty @ weights
+        curvature = (inputs * (shares * predicted * (1 - predicted))[:, None]).T @ inputs + penalty
         step = np.linalg.solve(curvature, gradient)
         weights -= step
         if np.abs(step).max() < 1e-8:

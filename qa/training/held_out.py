@@ -1,7 +1,8 @@
 """The corpus and questions on which confidence is fitted: what training kept out, answerable and not.
 
-News-quiz questions of the three months after the last in training, with the articles retrieved for them, and the encyclopaedic articles of
-SQuAD 2.0 that training did not see, with its adversarial questions. Both in one index, as a user's folder would be.
+News-quiz questions of the three months after the last in training, with the articles retrieved for them, and the
+encyclopaedic articles of SQuAD 2.0 that training did not see, with its adversarial questions. Both in one index, as a
+user's folder would be.
 """
 
 import random
@@ -14,7 +15,6 @@ from index.types import Document, Frozen
 from qa.training.examples import is_validation
 from qa.training.mine import LATEST_TRAINING_DATE, read_lines
 from qa.training.squad import read_json
-
 
 LATEST_FITTING_DATE = "2023/11/30"
 """What is asked after it is left for measuring what was fitted."""
