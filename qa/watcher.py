@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from index.types import Hit
 
 
-class Cancelled(Exception):  # noqa: N818 - a request that was granted, not an error
+class Cancelled(Exception):
     """The watcher asked to stop."""
 
 

@@ -11,7 +11,7 @@ SUFFIXES = {".txt": "text/plain", ".md": "text/markdown"}
 """The suffixes that are read, in lower case, with their media type."""
 
 
-class UnreadableText(ValueError):  # noqa: N818 - says what the content is
+class UnreadableText(ValueError):
     """The content is not an article; the message is the reason, without the file's name."""
 
 
