@@ -11,7 +11,7 @@ from eval.documents import sha256_of_text, sha256_of_texts
 from eval.environment import code_sha256
 from eval.workshop import Workshop
 from index.build import BuildProgress, build_from_documents, build_index
-from index.errors import IndexMissing, InputError
+from index.errors import IndexDamaged, IndexMismatch, IndexMissing, InputError
 from index.progress import watched
 from index.search import PassageIndex
 from index.settings import IndexSettings
@@ -74,11 +74,21 @@ def _index(
         return directory
     workshop.say(f"indexing {len(hashes)} documents in {directory}")
     with watched() as progress:
+        if named is not None:
+            build(named, False, progress)
+            return named
         # Other code may read and cut otherwise; embeddings are kept by their text, so this costs little.
-        build(directory, named is None and stamp.exists(), progress)
-    if named is None:
-        stamp.write_text(code, encoding="utf-8")
+        _build_own(directory, build, progress, rebuild=stamp.exists())
+    stamp.write_text(code, encoding="utf-8")
     return directory
+
+
+def _build_own(directory: Path, build: _Build, progress: BuildProgress, *, rebuild: bool) -> None:
+    """Goes on with an unfinished build, or starts anew where another version of the code began it."""
+    try:
+        build(directory, rebuild, progress)
+    except (IndexDamaged, IndexMismatch):
+        build(directory, True, progress)
 
 
 def _holds(directory: Path, hashes: Mapping[str, str]) -> bool:

@@ -160,6 +160,14 @@ def test_an_index_is_built_once_and_again_for_other_code_or_passages(
     assert without_models == [False, False, True]
 
 
+def test_what_another_version_left_unfinished_is_built_anew(run, cases, tiny_corpus, tmp_path):
+    run("own", questions=cases, data=tiny_corpus)
+    (stamp,) = (tmp_path / "indexes").glob("*.code")
+    stamp.unlink()
+    (tmp_path / "indexes" / stamp.stem / "catalog.sqlite").write_bytes(b"no catalog of this version" * 100)
+    assert values(run("own", questions=cases, data=tiny_corpus))["offsets.exact"] == 1
+
+
 def test_a_named_index_is_built_where_there_is_none_and_never_changed(
     run, cases, tiny_corpus, tmp_path, without_models
 ):
