@@ -6,43 +6,31 @@ that is cut short, in whatever way, leaves the last good index in use, and the n
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from time import monotonic
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
-from filelock import FileLock, Timeout
-
-from index import layout
 from index.arrivals import Arrival, read_files
-from index.catalog_writer import CatalogWriter
 from index.duplicates import copies, find_repeats, runs
-from index.embedder import Embedder, SentenceTransformerEmbedder
-from index.errors import IndexDamaged, IndexMismatch, InputError
+from index.embedder import Embedder
+from index.errors import InputError
 from index.folder import find_files, passed_over
 from index.generation import DamagedVectors, is_whole, remove_outdated, write_encoder, write_generation
-from index.model_files import ModelFiles, find_model
+from index.manifest import stored_generation
 from index.paragraphs import paragraphs
 from index.passages import CUT_VERSION, cut
 from index.settings import IndexSettings, PassageSettings
-from index.types import BuildReport, Document, DocumentInfo, Manifest, SkippedFile
+from index.types import BuildReport, Document, DocumentInfo, SkippedFile
+from index.workplace import Build, BuildProgress, opened
+
+__all__ = ["BuildProgress", "build_from_documents", "build_index"]
 
 _COMMIT_EVERY = 200
 """Documents a transaction while they are read and cut; that is cheap to do again, so it may be rare."""
-
-
-class BuildProgress(Protocol):
-    """Told what a build is doing."""
-
-    def stage(self, name: str) -> None:
-        """One of "reading", "cutting", "embedding", "writing" begins."""
-
-    def advance(self, done: int, total: int) -> None:
-        """``done`` of ``total`` things of this stage are through."""
 
 
 @dataclass
@@ -55,19 +43,6 @@ class Tally:
     removed: int = 0
     seen: set[str] = field(default_factory=set)
     skipped: list[SkippedFile] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Build:
-    """What one build works with."""
-
-    directory: Path
-    catalog: CatalogWriter
-    embedder: Embedder
-    model_files: ModelFiles | None
-    """None where the embedder came from outside: then it has to be given to the search as well."""
-    settings: IndexSettings
-    progress: BuildProgress
 
 
 def build_index(
@@ -90,7 +65,7 @@ def build_index(
         names = " ".join(str(path) for path in paths)
         raise InputError(f"no .txt or .md file under {names}: run `quoth index FOLDER` on the folder with the articles")
     arrivals = read_files(files, max_file_bytes=settings.max_file_bytes)
-    with _opened(directory, settings, rebuild=rebuild, progress=progress, embedder=embedder) as build:
+    with opened(directory, settings, rebuild=rebuild, progress=progress, embedder=embedder) as build:
         report = _run(build, arrivals, total=len(files), anew=rebuild)
         build.catalog.set_meta("roots", json.dumps([str(path.resolve()) for path in paths]))
         build.catalog.set_meta("skipped", json.dumps(passed_over([Path(skipped.path) for skipped in report.skipped])))
@@ -108,7 +83,7 @@ def build_from_documents(
 ) -> BuildReport:
     """Make ``directory`` the index of exactly these documents, which needn't be files; else as ``build_index``."""
     arrivals = [Arrival(document) for document in documents]
-    with _opened(directory, settings, rebuild=rebuild, progress=progress, embedder=embedder) as build:
+    with opened(directory, settings, rebuild=rebuild, progress=progress, embedder=embedder) as build:
         return _run(build, arrivals, total=len(arrivals), anew=rebuild)
 
 
@@ -211,7 +186,8 @@ def _embed(build: Build) -> int:
 def _publish(build: Build) -> int:
     """Derive a generation and make it everybody's; returns how many damaged embeddings had to be made again."""
     build.progress.stage("writing")
-    generation = int(build.catalog.meta("generation") or 0) + 1
+    stored = stored_generation(build.directory, build.catalog)
+    generation = stored[0] + 1 if stored else 1
     mended = 0
     while True:
         try:
@@ -236,72 +212,6 @@ def _publish(build: Build) -> int:
     return mended
 
 
-@contextmanager
-def _opened(
-    directory: Path,
-    settings: IndexSettings | None,
-    *,
-    rebuild: bool,
-    progress: BuildProgress | None,
-    embedder: Embedder | None,
-) -> Iterator[Build]:
-    settings = settings or IndexSettings()
-    files = None if embedder else find_model(settings.model)
-    if files:
-        embedder = SentenceTransformerEmbedder(files, batch_size=settings.embedding_batch)
-    assert embedder is not None
-    with _locked(directory), closing(_open_catalog(directory, rebuild=rebuild)) as catalog:
-        if not rebuild:
-            _refuse_other_model(catalog, embedder, directory)
-        yield Build(directory, catalog, embedder, files, settings, progress or _Silent())
-
-
-@contextmanager
-def _locked(directory: Path) -> Iterator[None]:
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        with FileLock(layout.lock_path(directory), timeout=0):
-            yield
-    except Timeout as error:
-        raise InputError(f"another build of {directory} is running: wait for it, or use `--index DIR`") from error
-    except OSError as error:
-        raise InputError(
-            f"{directory} can't be written ({error.strerror}): use `--index DIR` for another folder"
-        ) from error
-
-
-def _open_catalog(directory: Path, *, rebuild: bool) -> CatalogWriter:
-    path = layout.catalog_path(directory)
-    if rebuild and path.exists():
-        try:
-            catalog = CatalogWriter.open(path)
-        except (IndexDamaged, IndexMismatch):
-            _remove_catalog(path)
-        else:
-            try:
-                catalog.verify()
-            except IndexDamaged:
-                catalog.close()
-                _remove_catalog(path)
-            else:
-                return catalog
-    return CatalogWriter.open(path)
-
-
-def _remove_catalog(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-def _refuse_other_model(catalog: CatalogWriter, embedder: Embedder, directory: Path) -> None:
-    stored = catalog.meta("manifest")
-    manifest = Manifest.model_validate_json(stored) if stored else None
-    if manifest and manifest.model_fingerprint != embedder.fingerprint:
-        raise IndexMismatch(
-            f"{directory} was made with {manifest.model_name}, not with {embedder.name}: run `quoth index --rebuild`"
-        )
-
-
 def _cut_digest(settings: PassageSettings) -> str:
     """Changes with everything that decides where a document is cut."""
     return sha256(f"{CUT_VERSION} {settings.model_dump_json()}".encode()).hexdigest()
@@ -321,13 +231,3 @@ def _batches(things: Iterable[Thing], size: int) -> Iterator[list[Thing]]:
     iterator = iter(things)
     while batch := list(islice(iterator, size)):
         yield batch
-
-
-class _Silent:
-    """Progress that nobody watches."""
-
-    def stage(self, name: str) -> None:
-        pass
-
-    def advance(self, done: int, total: int) -> None:
-        pass

@@ -8,7 +8,8 @@ module is the reader's side; it never writes.
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import cache
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any, Self
@@ -21,6 +22,30 @@ FORMAT_VERSION = 1
 
 LIVE, ARRIVING, LEAVING = 0, 1, 2
 
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE documents (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, info TEXT NOT NULL, digest BLOB NOT NULL, text BLOB NOT NULL,
+    location TEXT, bytes INTEGER, modified INTEGER, state INTEGER NOT NULL CHECK (state IN (0, 1, 2)),
+    UNIQUE (id, state));
+CREATE TABLE paragraphs (
+    document INTEGER NOT NULL REFERENCES documents, ordinal INTEGER NOT NULL, start INTEGER NOT NULL,
+    body INTEGER NOT NULL, end INTEGER NOT NULL, key BLOB, heading BLOB NOT NULL, follows INTEGER NOT NULL,
+    following BLOB, PRIMARY KEY (document, ordinal)) WITHOUT ROWID;
+CREATE INDEX paragraphs_by_key ON paragraphs (key) WHERE key IS NOT NULL;
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES documents, start INTEGER NOT NULL,
+    end INTEGER NOT NULL, text_key BLOB NOT NULL, state INTEGER NOT NULL CHECK (state IN (0, 1, 2)));
+CREATE INDEX passages_by_document ON passages (document);
+CREATE INDEX passages_by_text ON passages (text_key);
+CREATE TABLE copies (
+    passage INTEGER NOT NULL REFERENCES passages, document INTEGER NOT NULL REFERENCES documents,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, state INTEGER NOT NULL CHECK (state IN (0, 1, 2)));
+CREATE INDEX copies_by_passage ON copies (passage);
+CREATE TABLE embeddings (model TEXT NOT NULL, text_key BLOB NOT NULL, vector BLOB NOT NULL, UNIQUE (model, text_key));
+"""
+
+_TABLES = "SELECT name, sql FROM sqlite_master ORDER BY name"
 _ROW_LIMIT = 500
 """Values in one statement; SQLite allows a thousand everywhere."""
 
@@ -65,13 +90,14 @@ class Catalog:
 
     def document(self, document_id: str) -> Document:
         """One document; raises InputError, or IndexDamaged where the text isn't the one that was indexed."""
-        *info, text = self._document_row("id, info, digest, text", document_id)
-        return self._document(info, text)
+        *info, content = self._document_row("id, info, digest, text", document_id)
+        known = self._info(*info)
+        return Document(**known.model_dump(), text=self._verified(known, content))
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """Passages by id, each cut out of its document's verified text; unknown ids are left out."""
         found: dict[int, Passage] = {}
-        texts: dict[int, Document] = {}
+        texts: dict[int, tuple[str, str]] = {}
         for batch in _batches(ids):
             marks = ",".join("?" * len(batch))
             query = (
@@ -80,7 +106,7 @@ class Catalog:
             for identifier, number, start, end, key in self._rows(query, *batch):
                 if number not in texts:
                     texts[number] = self._numbered(number)
-                found[identifier] = self._passage(texts[number], identifier, start, end, key)
+                found[identifier] = self._passage(*texts[number], identifier, start, end, key)
         return found
 
     def passages_of(self, document_id: str) -> tuple[Passage, ...]:
@@ -88,7 +114,10 @@ class Catalog:
         document = self.document(document_id)
         query = """SELECT p.id, p.start, p.end, p.text_key FROM passages p JOIN documents d ON d.number = p.document
                    WHERE d.id = ? AND d.state != ? AND p.state != ? ORDER BY p.start"""
-        return tuple(self._passage(document, *row) for row in self._rows(query, document_id, ARRIVING, ARRIVING))
+        return tuple(
+            self._passage(document.id, document.text, *row)
+            for row in self._rows(query, document_id, ARRIVING, ARRIVING)
+        )
 
     def copies(self, passage_id: int) -> tuple[Address, ...]:
         """Where else the words of a passage stand, by document and place."""
@@ -136,29 +165,30 @@ class Catalog:
             raise InputError(f"no document {document_id!r} in this index: `quoth status` lists what is in it")
         return row
 
-    def _numbered(self, number: int) -> Document:
+    def _numbered(self, number: int) -> tuple[str, str]:
+        """Id and verified text of the document with this number."""
         row = self._row("SELECT id, info, digest, text FROM documents WHERE number = ?", number)
         if row is None:
             raise damaged(self._path, "a passage belongs to no document")
-        *info, text = row
-        return self._document(info, text)
+        *info, content = row
+        known = self._info(*info)
+        return known.id, self._verified(known, content)
 
     def _info(self, document_id: str, info: str, digest: bytes) -> DocumentInfo:
         if info_digest(document_id, info) != digest:
             raise damaged(self._path, "what it says of a document was altered")
         return DocumentInfo.model_validate_json(info)
 
-    def _document(self, info: Sequence[Any], content: bytes) -> Document:
-        known = self._info(*info)
+    def _verified(self, known: DocumentInfo, content: bytes) -> str:
         if sha256(content).hexdigest() != known.sha256:
             raise damaged(self._path, f"the text of {known.id} was altered")
-        return Document(**known.model_dump(), text=content.decode("utf-8", "surrogatepass"))
+        return content.decode("utf-8", "surrogatepass")
 
-    def _passage(self, document: Document, identifier: int, start: int, end: int, key: bytes) -> Passage:
-        text = document.text[start:end]
-        if text_key(text) != key:
-            raise damaged(self._path, f"a passage of {document.id} was altered")
-        return Passage(id=identifier, document_id=document.id, start=start, end=end, text=text)
+    def _passage(self, document_id: str, text: str, identifier: int, start: int, end: int, key: bytes) -> Passage:
+        words = text[start:end]
+        if text_key(words) != key:
+            raise damaged(self._path, f"a passage of {document_id} was altered")
+        return Passage(id=identifier, document_id=document_id, start=start, end=end, text=words)
 
 
 def text_key(text: str) -> bytes:
@@ -197,13 +227,22 @@ def connect(path: Path, options: str = "") -> sqlite3.Connection:
 
 
 def check_version(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise IndexMismatch where another version of Quoth wrote the file."""
+    """Raise IndexMismatch where another version of Quoth wrote the file, IndexDamaged where its tables are altered."""
     version = connection.execute("PRAGMA user_version").fetchone()[0]
-    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    tables = connection.execute(_TABLES).fetchall()
     if version != FORMAT_VERSION:
         raise IndexMismatch(
             f"{path.parent} has format {version}, this Quoth reads {FORMAT_VERSION}: run `quoth index --rebuild`"
         )
+    if tables != _expected_tables():
+        raise damaged(path, "its tables are altered")
+
+
+@cache
+def _expected_tables() -> list[Any]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(SCHEMA)
+        return connection.execute(_TABLES).fetchall()
 
 
 def _check_length(path: Path) -> None:

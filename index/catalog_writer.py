@@ -18,6 +18,7 @@ from index.catalog import (
     FORMAT_VERSION,
     LEAVING,
     LIVE,
+    SCHEMA,
     Catalog,
     check_version,
     connect,
@@ -28,28 +29,6 @@ from index.catalog import (
 from index.duplicates import Occurrence
 from index.paragraphs import Paragraph
 from index.types import Document, DocumentInfo
-
-_SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE documents (
-    number INTEGER PRIMARY KEY, id TEXT NOT NULL, info TEXT NOT NULL, digest BLOB NOT NULL, text BLOB NOT NULL,
-    location TEXT, bytes INTEGER, modified INTEGER, state INTEGER NOT NULL, UNIQUE (id, state));
-CREATE TABLE paragraphs (
-    document INTEGER NOT NULL REFERENCES documents, ordinal INTEGER NOT NULL, start INTEGER NOT NULL,
-    body INTEGER NOT NULL, end INTEGER NOT NULL, key BLOB, heading BLOB NOT NULL, follows INTEGER NOT NULL,
-    following BLOB, PRIMARY KEY (document, ordinal)) WITHOUT ROWID;
-CREATE INDEX paragraphs_by_key ON paragraphs (key) WHERE key IS NOT NULL;
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL REFERENCES documents, start INTEGER NOT NULL,
-    end INTEGER NOT NULL, text_key BLOB NOT NULL, state INTEGER NOT NULL);
-CREATE INDEX passages_by_document ON passages (document);
-CREATE INDEX passages_by_text ON passages (text_key);
-CREATE TABLE copies (
-    passage INTEGER NOT NULL REFERENCES passages, document INTEGER NOT NULL REFERENCES documents,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, state INTEGER NOT NULL);
-CREATE INDEX copies_by_passage ON copies (passage);
-CREATE TABLE embeddings (model TEXT NOT NULL, text_key BLOB NOT NULL, vector BLOB NOT NULL, UNIQUE (model, text_key));
-"""
 
 Vectors = npt.NDArray[np.float32]
 
@@ -83,7 +62,7 @@ class CatalogWriter(Catalog):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-                connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {FORMAT_VERSION}; COMMIT;")
+                connection.executescript(f"BEGIN; {SCHEMA} PRAGMA user_version = {FORMAT_VERSION}; COMMIT;")
             check_version(connection, path)
         writer = cls(connection, path)
         writer._undo()
@@ -176,7 +155,7 @@ class CatalogWriter(Catalog):
 
     def text(self, number: int) -> str:
         """The verified text of the document with this number."""
-        return self._numbered(number).text
+        return self._numbered(number)[1]
 
     def paragraphs(self, number: int) -> list[Paragraph]:
         """What of a document is content, as it was stored with it."""

@@ -15,8 +15,9 @@ from index.catalog import FORMAT_VERSION
 from index.catalog_writer import CatalogWriter
 from index.checksums import verify, written_whole
 from index.embedder import Embedder, Vectors
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, IndexMissing
 from index.lexical import LexicalIndex
+from index.manifest import current_generation
 from index.model_files import ModelFiles
 from index.types import Manifest
 from index.vectors import VectorIndex
@@ -26,7 +27,7 @@ _UNIT = 1e-3
 """How far from one a vector's length may be; a damaged vector is off by more, rounding by far less."""
 
 
-class DamagedVectors(Exception):  # noqa: N818 - handled by the build, which embeds them again
+class DamagedVectors(Exception):
     """Stored embeddings that are not of unit length; ``keys`` are their texts'."""
 
     def __init__(self, keys: list[bytes]) -> None:
@@ -37,14 +38,12 @@ class DamagedVectors(Exception):  # noqa: N818 - handled by the build, which emb
 
 def is_whole(directory: Path, catalog: CatalogWriter, files: ModelFiles | None) -> bool:
     """Can the last finished build's files be used as they are?"""
-    generation = catalog.meta("generation")
-    if generation is None:
-        return False
     try:
-        verify(layout.generation_folder(directory, int(generation)))
+        _, folder = current_generation(directory, catalog)
+        verify(folder)
         if files:
             verify(layout.encoder_folder(directory, files.fingerprint))
-    except IndexDamaged:
+    except (IndexMissing, IndexDamaged):
         return False
     return True
 

@@ -36,6 +36,4 @@ def word_spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def count_words(text: str) -> int:
     """Words between white space, with one more for every 24 letters that go on without any."""
     words = text.split()
-    if len(text) < _LETTERS_A_WORD:
-        return len(words)
-    return len(words) + sum((len(word) - 1) // _LETTERS_A_WORD for word in words)
+    return len(words) + sum([(len(word) - 1) // _LETTERS_A_WORD for word in words if len(word) > _LETTERS_A_WORD])

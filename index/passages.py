@@ -82,7 +82,10 @@ def _pieces(text: str, span: tuple[int, int], paragraph: int, max_words: int) ->
     pieces = []
     for sentence in sentence_spans(text, *span):
         words = count_words(text[slice(*sentence)])
-        for start, end in [sentence] if words <= max_words else _parts(text, *sentence, words, max_words):
+        if words <= max_words:
+            pieces.append(Piece(*sentence, words, paragraph))
+            continue
+        for start, end in _parts(text, *sentence, words, max_words):
             pieces.append(Piece(start, end, count_words(text[start:end]), paragraph))
     return pieces
 

@@ -14,8 +14,9 @@ from index.errors import IndexDamaged
 
 Vectors = npt.NDArray[np.float32]
 
-_THREADS = 2
-"""More gain nothing on a search of a few milliseconds, and would fight with the encoder's."""
+_MANY = 100_000
+"""Vectors that one thread goes through in ten milliseconds; more threads would only wait for each other, and spin."""
+_MOST_THREADS = 4
 
 
 class VectorIndex:
@@ -24,7 +25,6 @@ class VectorIndex:
     def __init__(self, faiss_index: faiss.IndexIDMap2) -> None:
         """Wrap a FAISS index; use ``create`` or ``open``."""
         self._index = faiss_index
-        faiss.omp_set_num_threads(_THREADS)
 
     @classmethod
     def create(cls, dimension: int) -> "VectorIndex":
@@ -68,6 +68,7 @@ class VectorIndex:
         limit = min(limit, len(self))
         if limit < 1:
             return []
+        faiss.omp_set_num_threads(1 if len(self) < _MANY else _MOST_THREADS)
         scores, ids = self._index.search(np.asarray(vector, dtype=np.float32).reshape(1, -1), limit)
         pairs = [(int(identifier), float(score)) for identifier, score in zip(ids[0], scores[0], strict=True)]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))

@@ -81,6 +81,27 @@ def test_a_file_that_is_gone_is_noticed_and_a_rebuild_mends_it(
     assert inspect(directory).damage is None
 
 
+@pytest.mark.parametrize("seed", range(25))
+def test_a_build_on_a_damaged_catalog_is_refused_or_right_and_a_rebuild_mends_it(
+    seed: int, directory: Path, tiny_corpus: Path, fake_embedder: Embedder
+) -> None:
+    _, documents, *_ = everything(directory, fake_embedder)
+    path = directory / "catalog.sqlite"
+    content = bytearray(path.read_bytes())
+    used = [position for position, byte in enumerate(content) if byte]
+    for _ in range(3):
+        content[random.Random(seed).choice(used)] ^= 1 << (seed % 8)
+    path.write_bytes(content)
+    try:
+        build_index([tiny_corpus], directory, embedder=fake_embedder)
+        assert everything(directory, fake_embedder)[1] == documents
+    except NOTICED:
+        pass
+    build_index([tiny_corpus], directory, embedder=fake_embedder, rebuild=True)
+    assert everything(directory, fake_embedder)[1] == documents
+    assert inspect(directory).damage is None
+
+
 def test_what_is_derived_is_mended_without_a_rebuild(
     directory: Path, tiny_corpus: Path, fake_embedder: Embedder
 ) -> None:
