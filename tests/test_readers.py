@@ -56,7 +56,7 @@ def test_what_is_not_there_is_less_probable_than_what_is(reader: OnnxReader) -> 
         reading_probability(reader.read("When was the ceasefire?", [passage(text)])[0], calibration)
         for text in (TEXT, "Storks return to the delta of the Kamchia river each spring, an ornithologist said.")
     )
-    assert there > 0.5 > elsewhere
+    assert there > 3 * elsewhere
 
 
 @pytest.mark.model

@@ -105,11 +105,12 @@ def start_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from safetensors.torch import save_file
     from transformers import BertConfig, BertModel
 
-    from index.model_files import installed_folder
+    from index.model_files import find_model
+    from index.settings import DEFAULT_MODEL
 
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("start")
-    real = installed_folder()
+    real = find_model(DEFAULT_MODEL).folder
     config = BertConfig(hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64)
     config.save_pretrained(folder)
     save_file(BertModel(config, add_pooling_layer=False).state_dict(), folder / "model.safetensors")
