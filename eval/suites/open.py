@@ -4,7 +4,7 @@ The articles are indexed once. A question is answered over all of them, or with 
 search returned for it. ``.occurs`` metrics are of the questions whose answer's words stand in one of those.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
@@ -36,7 +36,7 @@ def open_bench(settings: RunSettings, workshop: Workshop) -> Bench:
     articles = required(settings.articles, "--articles", "RealTimeQA's articles")
     data = load_realtimeqa(questions, articles)
     chosen = sample(data.questions, limit=settings.limit, seed=settings.seed)
-    answerer_for, told, close = _answerers(data, settings, workshop)
+    answerer_for, told, close = _answerers(data, chosen, settings, workshop)
     tasks: dict[str, Callable[[], Outcome]] = {
         name: partial(_measured, question, data, answerer_for) for name, question in chosen.items()
     }
@@ -51,16 +51,19 @@ def open_bench(settings: RunSettings, workshop: Workshop) -> Bench:
 
 
 def _answerers(
-    data: RealTimeQA, settings: RunSettings, workshop: Workshop
+    data: RealTimeQA, chosen: Mapping[str, Question], settings: RunSettings, workshop: Workshop
 ) -> tuple[Opened, dict[str, Setting], Callable[[], None]]:
     """How to get a question's answerer, what to say of it, and how to give it back."""
     search, answering = index_settings(settings), answer_settings(settings)
-    documents = list(data.articles.values())
     told = described(search, answering)
     if settings.per_question:
+        # A sample needs no more than its own articles, and the whole takes an hour to embed.
+        needed = dict.fromkeys(name for question in chosen.values() for name in question.gcs_articles)
+        documents = [data.articles[name] for name in sorted(needed)]
         restricted = open_restricted(documents, settings.directory, answering, search, workshop, name="open")
         own = lambda question: restricted.to([data.articles[name] for name in question.gcs_articles])  # noqa: E731
         return own, told | restricted.described(), restricted.close
+    documents = list(data.articles.values())
     directory = documents_index(documents, settings.directory, search, workshop, name="open")
     answerer = opened(directory, answering, search)
     told |= {"reader": answerer.reader.name, "threshold": answerer.threshold}
