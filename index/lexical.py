@@ -30,6 +30,8 @@ class LexicalIndex:
         """Wrap an open index; use ``create`` or ``open``."""
         self._index = tantivy_index
         self._index.register_tokenizer(_ANALYSER, _analyser())
+        # What is open shows one build for as long as it is open; the other policy would watch the folder from a thread.
+        self._index.config_reader(reload_policy="manual")
         self._analyser = _analyser()
         self._plain_analyser = _analyser(stem=False)
         self._writer: tantivy.IndexWriter | None = None

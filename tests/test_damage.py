@@ -38,6 +38,12 @@ def the_file(directory: Path, ending: str) -> Path:
     return next(path for path in sorted(directory.rglob("*")) if path.name.endswith(ending))
 
 
+def replace(path: Path, content: bytes | bytearray) -> None:
+    """Put a new file in the place of one that may still be mapped into memory: writing into that would be fatal."""
+    path.unlink()
+    path.write_bytes(content)
+
+
 @pytest.mark.parametrize("ending", FILES)
 def test_a_flipped_bit_is_noticed_or_makes_no_difference(
     ending: str, directory: Path, tmp_path: Path, fake_embedder: Embedder
@@ -49,7 +55,7 @@ def test_a_flipped_bit_is_noticed_or_makes_no_difference(
     for seed in range(60):
         damaged = bytearray(content)
         damaged[random.Random(seed).randrange(len(content))] ^= 1 << (seed % 8)
-        path.write_bytes(damaged)
+        replace(path, damaged)
         try:
             assert everything(directory, fake_embedder) == expected
         except NOTICED:
@@ -63,7 +69,7 @@ def test_a_file_that_is_cut_short_is_noticed(
     ending: str, share: float, directory: Path, fake_embedder: Embedder
 ) -> None:
     path = the_file(directory, ending)
-    path.write_bytes(path.read_bytes()[: int(share * path.stat().st_size)])
+    replace(path, path.read_bytes()[: int(share * path.stat().st_size)])
     with pytest.raises(NOTICED):
         everything(directory, fake_embedder)
 
@@ -91,7 +97,7 @@ def test_a_build_on_a_damaged_catalog_is_refused_or_right_and_a_rebuild_mends_it
     used = [position for position, byte in enumerate(content) if byte]
     for _ in range(3):
         content[random.Random(seed).choice(used)] ^= 1 << (seed % 8)
-    path.write_bytes(content)
+    replace(path, content)
     try:
         build_index([tiny_corpus], directory, embedder=fake_embedder)
         assert everything(directory, fake_embedder)[1] == documents
