@@ -41,8 +41,11 @@ class QuothGroup(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the command; QuothError is exit code 2, a closed pipe is 0."""
         try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
+            try:
+                return super().invoke(ctx)
+            finally:
+                # Here a closed pipe is still an exception; at the interpreter's own exit it would be a failure.
+                sys.stdout.flush()
         except QuothError as error:
             from qa.plain import one_line
 
@@ -52,7 +55,6 @@ class QuothGroup(TyperGroup):
             # Whoever read stdout has seen enough; the interpreter must not fail again when it flushes at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
-        return result
 
 
 app = typer.Typer(
