@@ -77,7 +77,9 @@ def _measured(question: Question, data: RealTimeQA, answerer_for: Opened) -> Out
     occurs = bool(question.articles_with_answer_string)
     # Where the words occur nowhere, refusing is right: the label is weak, but it is all there is.
     forecast = forecast_of(question.answers, asked).model_copy(update={"answerable": occurs})
-    texts = {one.document.id: data.articles[one.document.id].text for one in answer.evidence}
+    shown = {one.document.id for one in answer.evidence}
+    copied = {copy.document_id for one in answer.evidence for copy in one.copies}
+    texts = {name: data.articles[name].text for name in shown | copied}
     scores = {
         **_words(answer, question, ".occurs" if occurs else ".absent"),
         **abstention_scores(forecast),
