@@ -1,5 +1,7 @@
 import os
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -90,6 +92,14 @@ def test_changed_files_are_replaced_and_removed_ones_dropped(
     found = content(tmp_path / "q", counting)
     assert "ferry.txt" not in found
     assert "three hundred" in found["storks.txt"][0][0]
+
+
+def test_embeddings_of_what_is_gone_are_forgotten(tiny_corpus: Path, tmp_path: Path, fake_embedder: Embedder) -> None:
+    build_index([tiny_corpus], tmp_path / "q", embedder=fake_embedder)
+    (tiny_corpus / "harbour.txt").unlink()
+    report = build_index([tiny_corpus], tmp_path / "q", embedder=fake_embedder)
+    with closing(sqlite3.connect(tmp_path / "q" / "catalog.sqlite")) as connection:
+        assert connection.execute("SELECT count(*) FROM embeddings").fetchone() == (report.passages,)
 
 
 def test_a_copy_is_indexed_when_the_original_goes(

@@ -132,6 +132,15 @@ def test_a_damaged_embedding_is_made_again(directory: Path, tiny_corpus: Path, f
     assert lengths == pytest.approx(1.0, abs=1e-5)
 
 
+@pytest.mark.parametrize("change", ["start = start + 1", "end = end - 1", "document = document + 1"])
+def test_a_passage_that_moved_is_not_shown(change: str, directory: Path, fake_embedder: Embedder) -> None:
+    with sqlite3.connect(directory / "catalog.sqlite") as connection:
+        connection.execute(f"UPDATE passages SET {change}")
+    connection.close()
+    with PassageIndex.open(directory, embedder=fake_embedder) as passage_index, pytest.raises(IndexDamaged):
+        passage_index.search("storks", limit=5)
+
+
 def test_another_format_is_refused_and_a_rebuild_replaces_it(
     directory: Path, tiny_corpus: Path, fake_embedder: Embedder
 ) -> None:

@@ -9,6 +9,7 @@ from index.passages import cut
 from index.settings import PassageSettings
 
 SMALL = PassageSettings(min_words=5, max_words=12, copied_words=4)
+JOINING = PassageSettings(min_words=40, max_words=80, copied_words=4)
 Place = tuple[int, int, int]
 
 LEAD = "Talks in Istanbul ended on Tuesday without any result at all."
@@ -16,9 +17,9 @@ SECOND = "Qatar and Turkey had mediated for four long days. Nobody gave in."
 THIRD = "Trucks are waiting at the border for two weeks now."
 
 
-def index_all(texts: Sequence[str]) -> list[tuple[Place, list[Place]]]:
+def index_all(texts: Sequence[str], settings: PassageSettings = SMALL) -> list[tuple[Place, list[Place]]]:
     """Each passage of each text with its copies, both as (text, start, end)."""
-    content = [paragraphs(text, copied_words=SMALL.copied_words) for text in texts]
+    content = [paragraphs(text, copied_words=settings.copied_words) for text in texts]
     occurrences = []
     for document, found in enumerate(content):
         for ordinal, paragraph in enumerate(found):
@@ -31,7 +32,7 @@ def index_all(texts: Sequence[str]) -> list[tuple[Place, list[Place]]]:
     indexed = []
     for document, text in enumerate(texts):
         for run in runs(document, content[document], repeats):
-            for start, end in cut(text, [(item.start, item.end) for item in run], SMALL):
+            for start, end in cut(text, [(item.start, item.end) for item in run], settings):
                 indexed.append(((document, start, end), copies((start, end), run, text, texts.__getitem__)))
     return indexed
 
@@ -41,10 +42,10 @@ def words_of(texts: Sequence[str], place: Place) -> str:
     return texts[document][start:end]
 
 
-def copied(texts: Sequence[str]) -> dict[str, list[str]]:
+def copied(texts: Sequence[str], settings: PassageSettings = SMALL) -> dict[str, list[str]]:
     return {
         words_of(texts, passage): [words_of(texts, copy) for copy in found]
-        for passage, found in index_all(texts)
+        for passage, found in index_all(texts, settings)
         if found
     }
 
@@ -83,9 +84,29 @@ def test_a_heading_that_recurs_is_no_copy() -> None:
 
 def test_parts_of_a_long_paragraph_have_copies_of_the_same_words() -> None:
     long = " ".join(f"Sentence number {n} has a few words." for n in range(9))
-    other = long.replace(" ", "\n")
-    for passage, found in copied([long, other]).items():
-        assert found == [passage.replace(" ", "\n")]
+    found = copied([long, long.replace(" ", "  ")])
+    assert len(found) > 3
+    assert found == {passage: [passage.replace(" ", "  ")] for passage in found}
+
+
+def test_no_passage_reaches_across_furniture() -> None:
+    texts = [f"{LEAD}\n\nALSO READ: Something else\n\n{SECOND}"]
+    assert [words_of(texts, passage) for passage, _ in index_all(texts, JOINING)] == [LEAD, SECOND]
+
+
+def test_paragraphs_that_recur_together_share_a_passage() -> None:
+    texts = [f"{LEAD}\n\n{SECOND}", f"{THIRD}\n\n{LEAD}\n\n{SECOND}"]
+    assert copied(texts, JOINING) == {texts[0]: [texts[0]]}
+
+
+def test_paragraphs_that_recur_apart_do_not() -> None:
+    texts = [f"{LEAD}\n\n{SECOND}", f"{LEAD}\n\n{THIRD}\n\n{SECOND}"]
+    assert copied(texts, JOINING) == {LEAD: [LEAD], SECOND: [SECOND]}
+
+
+def test_a_heading_in_one_copy_only_keeps_them_apart() -> None:
+    texts = [f"{LEAD}\n\n{SECOND}", f"{LEAD}\n\nA title\n\n{SECOND}"]
+    assert copied(texts, JOINING) == {LEAD: [LEAD], SECOND: [SECOND]}
 
 
 def variants() -> st.SearchStrategy[str]:
@@ -95,10 +116,10 @@ def variants() -> st.SearchStrategy[str]:
     return st.lists(blocks, min_size=1, max_size=6).map("\n\n".join)
 
 
-@given(st.lists(variants(), min_size=1, max_size=4))
-def test_every_word_is_indexed_or_a_copy_once_and_only_once(texts: list[str]) -> None:
+@given(st.lists(variants(), min_size=1, max_size=4), st.sampled_from([SMALL, JOINING]))
+def test_every_word_is_indexed_or_a_copy_once_and_only_once(texts: list[str], settings: PassageSettings) -> None:
     covered: list[set[int]] = [set() for _ in texts]
-    for passage, found in index_all(texts):
+    for passage, found in index_all(texts, settings):
         for place in (passage, *found):
             document, start, end = place
             assert digest(words_of(texts, place)) == digest(words_of(texts, passage))
