@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -118,13 +117,18 @@ class QuestionAnswerer:
         """Confidence below which the files don't say."""
         return self.calibration.threshold if self.settings.threshold is None else self.settings.threshold
 
+    def read_hits(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
+        """One reading a hit, in order, each passage with its article's headline."""
+        titles = [self.passage_index.document_info(hit.passage.document_id).headline for hit in hits]
+        return self.reader.read(question, [hit.passage for hit in hits], titles)
+
     def _read(self, question: str, hits: Sequence[Hit], watcher: Watcher | None) -> list[Reading]:
         readings: list[Reading] = []
-        passages = iter([hit.passage for hit in hits])
-        while batch := list(islice(passages, self.settings.batch_size)):
+        for start in range(0, len(hits), self.settings.batch_size):
             if watcher and watcher.cancelled():
                 raise Cancelled
-            readings += self.reader.read(question, batch)
+            batch = hits[start : start + self.settings.batch_size]
+            readings += self.read_hits(question, batch)
             if watcher:
                 watcher.read(len(readings), len(hits))
         return readings

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Passage
+from qa.training.asked import about_another, as_asked
 from qa.training.calibrate import fit_logistic, threshold_for
 from qa.training.examples import Group, TrainingPassage, read_groups, window_around, write_groups
-from qa.training.mine import PassagePool, news_passages, occurrences, with_negatives
+from qa.training.mine import NewsSettings, PassagePool, news_groups, news_passages, occurrences, with_negatives
 from qa.training.scoring import overlap
 from qa.training.validate import auroc, validate
 
@@ -29,7 +30,9 @@ def test_a_window_is_a_slice_that_keeps_a_span(words: list[str], size: int, gene
     first = generator.randrange(len(words))
     start = len(" ".join(words[:first])) + bool(first)
     span = (start, start + len(words[first].strip()))
-    passage = window_around(text, (span,), max_words=size, generator=generator)
+    whole = TrainingPassage(text=text, spans=(span,), title="A title")
+    passage = window_around(whole, max_words=size, generator=generator)
+    assert passage.title == "A title"
     assert passage.text in text
     assert len(passage.text.split()) <= max(size, len(text.split()) if size >= len(text.split()) else size)
     assert [passage.text[left:right] for left, right in passage.spans] == [text[span[0] : span[1]]]
@@ -49,7 +52,8 @@ def test_occurrences_are_whole_words(text: str, answers: list[str], expected: li
 
 
 def test_a_negative_holds_none_of_the_answers() -> None:
-    pool = PassagePool(["Talks in Doha were mediated by Qatar.", "Talks were mediated by Oman.", "Football."])
+    texts = ["Talks in Doha were mediated by Qatar.", "Talks were mediated by Oman.", "Football."]
+    pool = PassagePool(TrainingPassage(text=text, title="Talks") for text in texts)
     group = Group(
         id="1",
         source="made",
@@ -58,12 +62,73 @@ def test_a_negative_holds_none_of_the_answers() -> None:
         passages=(TrainingPassage(text="Qatar mediated.", spans=((0, 5),)),),
     )
     mined = with_negatives(group, pool, count=2, depth=3, max_words=50, generator=random.Random(1))
-    assert [passage.text for passage in mined.passages[1:]] == ["Talks were mediated by Oman."]
+    assert mined.passages[1:] == (TrainingPassage(text="Talks were mediated by Oman.", title="Talks"),)
 
 
 def test_news_passages_lose_no_word() -> None:
     text = "One two three.\n\n" + "word " * 250 + "\nlast line"
     assert " ".join(news_passages(text)).split() == text.split()
+
+
+ARTICLES = {
+    "a": {"id": "a", "title": "Talks fail", "text": "Qatar mediated the talks.\n\nThe talks failed on Friday."},
+    "b": {"id": "b", "title": "Football", "text": "Oman won the match of the day."},
+}
+
+
+@pytest.mark.parametrize(
+    ("answers", "held", "expected"),
+    [
+        (["Qatar"], True, {("Talks fail", ((0, 5),)), ("Football", ())}),
+        (["Iran"], False, {("Talks fail", ()), ("Football", ())}),
+    ],
+)
+def test_news_groups_hold_what_answers_and_what_does_not(
+    answers: list[str], held: bool, expected: set[tuple[str, tuple[tuple[int, int], ...]]]
+) -> None:
+    question = {
+        "id": "1",
+        "date": "2023/01/01",
+        "question": "Who mediated the talks on the day of the match?",
+        "answers": answers,
+        "gcs_articles": ["a", "b", "not there"],
+        "articles_with_answer_string": ["a"] if held else [],
+    }
+    settings = NewsSettings(unanswered_share=1, copies=2)
+    groups = list(news_groups([question], ARTICLES, settings, generator=random.Random(1)))
+    assert len(groups) == (2 if held else 1)
+    for group in groups:
+        assert not group.validation
+        assert {(passage.title, passage.spans) for passage in group.passages} == expected
+
+
+PLAIN = TrainingPassage(text="In 2019 Maria Lopez led Chile and Ana Ruiz led Peru in Lima.", spans=((8, 19),))
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who led Chile?", {"Who led Peru?", "Who led Lima?", "Who led Ana Ruiz?"}),
+        ("who led the country", {None}),
+        ("Who led Bolivia?", {None}),
+        ("Chile was led by whom?", {None}),
+    ],
+)
+def test_a_question_about_another_names_what_the_passage_names(question: str, expected: set[str | None]) -> None:
+    made = {about_another(question, PLAIN, random.Random(seed)) for seed in range(40)}
+    assert made == expected
+
+
+@given(st.randoms(use_true_random=False))
+def test_a_question_that_is_cut_short_keeps_only_what_answers(generator: random.Random) -> None:
+    other = TrainingPassage(text="Nobody led anything.")
+    question = "Who led the country of Chile in the year 2019?"
+    group = Group(id="1", source="made", question=question, validation=False, passages=(PLAIN, other))
+    asked, passages = as_asked(group, generator)
+    assert asked.strip()
+    assert PLAIN in passages
+    if len(asked.split()) < len(question.split()):
+        assert passages == (PLAIN,)
 
 
 @pytest.mark.parametrize(
@@ -158,6 +223,8 @@ def test_a_tiny_reader_learns_resumes_and_reads_alike_in_onnx(start_folder: Path
     assert scores.ranked_first == 1.0
     assert scores.separation == 1.0
 
+    manifest = json.loads((tmp_path / "reader" / "reader.json").read_text())
+    assert manifest["titles"]
     members = [group for group in read_groups(groups) if group.validation][:1]
     batch = collate(members, load_tokenizer(weights, max_tokens=128))
     with torch.no_grad():
@@ -165,3 +232,18 @@ def test_a_tiny_reader_learns_resumes_and_reads_alike_in_onnx(start_folder: Path
         _, _, relevance = network(batch.input_ids, batch.token_type_ids, batch.attention_mask)
     passage = Passage(id=1, document_id="a", start=0, end=len(TEXT), text=TEXT)
     assert reader.read(members[0].question, [passage])[0].relevance == pytest.approx(float(relevance[0]), abs=2e-2)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("title", ["", "Talks on the border fail", "word " * 40])
+def test_a_reader_is_shown_what_it_was_trained_on(title: str) -> None:
+    from qa.assemble import SHIPPED
+    from qa.readers.onnx import OnnxReader
+    from qa.training.encode import load_tokenizer, with_title
+
+    reader = OnnxReader(SHIPPED, threads=1)
+    passage = Passage(id=1, document_id="a", start=0, end=len(TEXT), text=TEXT)
+    (window,) = reader._windows("who mediated", [passage], [title])
+    encoding = load_tokenizer(SHIPPED, max_tokens=224).encode(with_title("who mediated", title), TEXT)
+    assert window.input_ids == encoding.ids
+    assert [0] * window.first + [1] * (len(window.input_ids) - window.first) == encoding.type_ids

@@ -9,10 +9,14 @@ import torch
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor
 
+from qa.readers.windows import shorten_title
+from qa.training.asked import as_asked
 from qa.training.examples import Group, TrainingPassage
 from qa.training.network import Targets
 
-WH_WORDS = ("who", "when", "where", "what", "why", "how", "which")
+TITLE_SHARE = 0.65
+"""Of the groups, those that are read with their titles: plain files and public data sets have none."""
+MAX_QUESTION_WORDS = 60
 
 
 @dataclass(frozen=True)
@@ -31,30 +35,6 @@ def load_tokenizer(folder: Path, *, max_tokens: int) -> Tokenizer:
     tokenizer.enable_truncation(max_tokens, strategy="only_second")
     tokenizer.no_padding()
     return tokenizer
-
-
-def augment(question: str, generator: random.Random) -> str:
-    """The question as people also type it: no question mark, cut short, a letter lost or doubled."""
-    words = question.split()
-    if len(words) > 4 and words[0].lower() in WH_WORDS and generator.random() < 0.06:
-        words = words[: generator.randint(3, max(3, len(words) // 2))]
-    if generator.random() < 0.04:
-        position = generator.randrange(len(words))
-        words[position] = _mistyped(words[position], generator)
-    text = " ".join(words)
-    return text.rstrip("?. ") or text if generator.random() < 0.35 else text
-
-
-def _mistyped(word: str, generator: random.Random) -> str:
-    if len(word) < 5:
-        return word
-    position = generator.randrange(1, len(word) - 1)
-    keep = position if generator.random() < 0.5 else position + 1
-    return (
-        word[:position] + word[keep + (keep == position) :]
-        if generator.random() < 0.5
-        else word[:position] + word[position] + word[position:]
-    )
 
 
 def batches(
@@ -86,9 +66,11 @@ def collate(groups: Sequence[Group], tokenizer: Tokenizer, *, generator: random.
     """One padded batch; with a ``generator`` the questions are augmented."""
     rows: list[tuple[Encoding, TrainingPassage, int]] = []
     for number, group in enumerate(groups):
-        question = augment(group.question, generator) if generator else group.question
-        question = " ".join(question.split()[:60])
-        rows += [(tokenizer.encode(question, passage.text), passage, number) for passage in group.passages]
+        titled = generator is None or generator.random() < TITLE_SHARE
+        question, passages = as_asked(group, generator) if generator else (group.question, group.passages)
+        for passage in passages:
+            context = with_title(question, passage.title if titled else "")
+            rows.append((tokenizer.encode(context, passage.text), passage, number))
     length = max(len(encoding.ids) for encoding, _, _ in rows)
     shape = (len(rows), length)
     ids, types, mask = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
@@ -105,6 +87,12 @@ def collate(groups: Sequence[Group], tokenizer: Tokenizer, *, generator: random.
     group_numbers = torch.tensor([number for _, _, number in rows])
     targets = Targets(starts / starts.sum(-1, keepdim=True), ends / ends.sum(-1, keepdim=True), relevant, group_numbers)
     return Batch(ids, types, mask, targets)
+
+
+def with_title(question: str, title: str) -> str:
+    """What stands before the passage: the question and, after a separator, the title of the passage's document."""
+    asked = " ".join(question.split()[:MAX_QUESTION_WORDS])
+    return f"{asked} [SEP] {shorten_title(title)}" if title else asked
 
 
 def token_spans(encoding: Encoding, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

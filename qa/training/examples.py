@@ -19,6 +19,8 @@ class TrainingPassage(Frozen):
 
     text: str = Field(min_length=1)
     spans: tuple[tuple[int, int], ...] = ()
+    title: str = ""
+    """Of the passage's document, where it has one."""
 
 
 class Group(Frozen):
@@ -77,16 +79,15 @@ def word_bounds(text: str) -> list[tuple[int, int]]:
     return bounds
 
 
-def window_around(
-    text: str, spans: tuple[tuple[int, int], ...], *, max_words: int, generator: random.Random
-) -> TrainingPassage:
-    """A window of at most ``max_words`` words that holds one of ``spans``, at a random place around it.
+def window_around(passage: TrainingPassage, *, max_words: int, generator: random.Random) -> TrainingPassage:
+    """A window of at most ``max_words`` words that holds one of the passage's spans, at a random place around it.
 
     Without spans the window is anywhere. Spans that the window cuts are dropped, the others moved into its coordinates.
     """
+    text, spans = passage.text, passage.spans
     bounds = word_bounds(text)
     if len(bounds) <= max_words:
-        return TrainingPassage(text=text, spans=spans)
+        return passage
     first, last = 0, len(bounds) - max_words
     if spans:
         start, end = generator.choice(spans)
@@ -96,4 +97,4 @@ def window_around(
     word = generator.randint(first, max(first, last))
     left, right = bounds[word][0], bounds[min(word + max_words, len(bounds)) - 1][1]
     kept = tuple((start - left, end - left) for start, end in spans if left <= start and end <= right)
-    return TrainingPassage(text=text[left:right], spans=kept)
+    return TrainingPassage(text=text[left:right], spans=kept, title=passage.title)

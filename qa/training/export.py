@@ -45,7 +45,7 @@ def export(folder: Path, target: Path, *, name: str, quantize: bool = True) -> P
         onnx.save(model, target / "reader.onnx")
     (target / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
     digests = {file: sha256((target / file).read_bytes()).hexdigest() for file in ("reader.onnx", "tokenizer.json")}
-    manifest = ReaderManifest(name=name, sha256=digests)
+    manifest = ReaderManifest(name=name, sha256=digests, titles=True)
     (target / "reader.json").write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
     return target
 

@@ -12,10 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from pydantic import Field
+
 from index.lexical import LexicalIndex
-from index.types import Passage
+from index.types import Frozen, Passage
 from qa.reader import Reader
-from qa.training.examples import Group, TrainingPassage, word_bounds
+from qa.training.examples import Group, TrainingPassage, window_around, word_bounds
+from qa.types import Reading
 
 LATEST_TRAINING_DATE = "2023/08/31"
 """News-quiz questions after it are validation: what is asked of the reader comes later than what it learned from."""
@@ -24,16 +27,16 @@ LATEST_TRAINING_DATE = "2023/08/31"
 class PassagePool:
     """Passages that can be searched by words."""
 
-    def __init__(self, passages: Iterable[str]) -> None:
-        """Index the passages in memory."""
-        self._texts = list(passages)
+    def __init__(self, passages: Iterable[TrainingPassage]) -> None:
+        """Index the passages' texts in memory."""
+        self._passages = list(passages)
         self._words = LexicalIndex.create(None)
-        self._words.add(enumerate(self._texts))
+        self._words.add((number, passage.text) for number, passage in enumerate(self._passages))
         self._words.commit()
 
-    def best(self, question: str, *, limit: int) -> list[str]:
+    def best(self, question: str, *, limit: int) -> list[TrainingPassage]:
         """The best passages by BM25, best first."""
-        return [self._texts[number] for number, _ in self._words.search(question, limit=limit)]
+        return [self._passages[number] for number, _ in self._words.search(question, limit=limit)]
 
 
 def with_negatives(
@@ -42,18 +45,16 @@ def with_negatives(
     """The group with up to ``count`` of the pool's ``depth`` best passages that hold none of its answers' words."""
     positive = group.passages[0]
     answers = {positive.text[start:end] for start, end in positive.spans}
-    held = [text for text in pool.best(group.question, limit=depth) if not occurrences(text, answers)]
-    held = [text for text in held if text != positive.text and positive.text not in text]
+    held = [one for one in pool.best(group.question, limit=depth) if not occurrences(one.text, answers)]
+    held = [one for one in held if positive.text not in one.text]
     chosen = generator.sample(held, min(count, len(held)))
-    cut = tuple(TrainingPassage(text=window(text, max_words, generator)) for text in chosen)
+    cut = tuple(window_around(one, max_words=max_words, generator=generator) for one in chosen)
     return group.model_copy(update={"passages": group.passages + cut})
 
 
-def window(text: str, max_words: int, generator: random.Random) -> str:
-    """At most ``max_words`` words of the text, from a random place."""
-    bounds = word_bounds(text)
-    first = generator.randint(0, max(0, len(bounds) - max_words))
-    return text[bounds[first][0] : bounds[min(first + max_words, len(bounds)) - 1][1]]
+def article_passages(article: dict[str, Any]) -> list[TrainingPassage]:
+    """An article's passages, each with its title."""
+    return [TrainingPassage(text=text, title=article["title"] or "") for text in news_passages(article["text"])]
 
 
 def news_passages(text: str, *, words: int = 100) -> list[str]:
@@ -86,18 +87,33 @@ def occurrences(text: str, answers: Iterable[str]) -> tuple[tuple[int, int], ...
 
 def agreed(reader: Reader, question: str, held: Sequence[TrainingPassage]) -> list[TrainingPassage]:
     """The passages of which the reader's own best spans meet an occurrence, the surest first, with those as targets."""
-    passages = [
-        Passage(id=number, document_id="", start=0, end=len(one.text), text=one.text) for number, one in enumerate(held)
-    ]
     kept = []
-    for one, reading in zip(held, reader.read(question, passages), strict=True):
+    for one, reading in zip(held, _read(reader, question, held), strict=True):
         read = [(reading.span, reading.score), *reading.alternatives[:1]] if reading.span else []
         for span, score in read:
             met = tuple(part for part in one.spans if span and part[0] < span.end and span.start < part[1])
             if met:
-                kept.append((score + reading.relevance, TrainingPassage(text=one.text, spans=met)))
+                kept.append((score, one.model_copy(update={"spans": met})))
                 break
     return [one for _, one in sorted(kept, key=lambda pair: -pair[0])]
+
+
+def misleading(reader: Reader, question: str, others: Sequence[TrainingPassage]) -> list[TrainingPassage]:
+    """Passages that don't answer, those first in which the reader is surest that it reads an answer."""
+    readings = _read(reader, question, others)
+    order = sorted(range(len(others)), key=lambda place: -readings[place].score)
+    return [others[place] for place in order]
+
+
+def _read(reader: Reader, question: str, passages: Sequence[TrainingPassage]) -> list[Reading]:
+    return reader.read(
+        question,
+        [
+            Passage(id=number, document_id="", start=0, end=len(one.text), text=one.text)
+            for number, one in enumerate(passages)
+        ],
+        [one.title for one in passages],
+    )
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:
@@ -106,12 +122,23 @@ def read_lines(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in file]
 
 
+class NewsSettings(Frozen):
+    """How many passages of a question's own articles make a group."""
+
+    positives: int = Field(default=2, ge=1)
+    negatives: int = Field(default=4, ge=0)
+    unanswered_share: float = Field(default=0.6, ge=0, le=1)
+    """Of the questions whose articles never say the answer's words: all that was found for them is negative."""
+    unanswered_passages: int = Field(default=2, ge=1)
+    copies: int = Field(default=2, ge=1)
+    """How often a question with an answer is taken, each time with other passages."""
+
+
 def news_groups(
     questions: Sequence[dict[str, Any]],
-    articles: dict[str, str],
+    articles: dict[str, dict[str, Any]],
+    settings: NewsSettings,
     *,
-    positives: int,
-    negatives: int,
     generator: random.Random,
     first_reader: Reader | None = None,
 ) -> Iterator[Group]:
@@ -119,28 +146,51 @@ def news_groups(
 
     A ``first_reader`` chooses among the occurrences: those that it would read as the answer come first, the others of
     their passage are no target, and a question of which it agrees with none is left out unless BM25 puts one on top.
+    It also chooses what misleads it most.
     """
     for question in questions:
         own = [articles[number] for number in question["gcs_articles"] if number in articles]
-        if not question["articles_with_answer_string"] or not own:
-            continue
-        pool = PassagePool(passage for article in own for passage in news_passages(article))
-        ranked = pool.best(question["question"], limit=40)
         answers = [answer for answer in question["answers"] if answer.strip()]
-        held = [
-            TrainingPassage(text=text, spans=spans) for text in ranked[:12] if (spans := occurrences(text, answers))
-        ]
-        if first_reader is not None:
-            top = held[:1] if ranked[0] in {passage.text for passage in held} else []
-            held = agreed(first_reader, question["question"], held) or top
-        others = [text for text in ranked[:16] if not occurrences(text, answers)]
+        if not own or not answers:
+            continue
+        pool = PassagePool(passage for article in own for passage in article_passages(article))
+        ranked = pool.best(question["question"], limit=40)
+        others = [one for one in ranked[:12] if not occurrences(one.text, answers)]
+        if not question["articles_with_answer_string"]:
+            if others and generator.random() < settings.unanswered_share:
+                chosen = generator.sample(others[:8], min(settings.unanswered_passages, len(others[:8])))
+                yield _news_group(question, chosen)
+            continue
+        held = _held(question["question"], ranked, answers, first_reader)[: settings.positives * 2]
         if not held:
             continue
-        others = generator.sample(others, min(negatives, len(others)))
-        yield Group(
-            id=f"realtimeqa/{question['id']}",
-            source="realtimeqa",
-            question=question["question"],
-            validation=question["date"] > LATEST_TRAINING_DATE,
-            passages=(*held[:positives], *(TrainingPassage(text=text) for text in others)),
-        )
+        if first_reader is not None:
+            others = misleading(first_reader, question["question"], others)[: settings.negatives * 2]
+        for _ in range(1 if _is_later(question) else settings.copies):
+            positives = generator.sample(held, min(settings.positives, len(held)))
+            yield _news_group(question, [*positives, *generator.sample(others, min(settings.negatives, len(others)))])
+
+
+def _held(
+    question: str, ranked: Sequence[TrainingPassage], answers: Sequence[str], first_reader: Reader | None
+) -> list[TrainingPassage]:
+    """Of the passages, best first, those that hold the answer's words and, to the first reader, mean them."""
+    held = [one.model_copy(update={"spans": spans}) for one in ranked[:12] if (spans := occurrences(one.text, answers))]
+    if first_reader is None or not held:
+        return held
+    top = held[:1] if ranked[0].text == held[0].text else []
+    return agreed(first_reader, question, held) or top
+
+
+def _news_group(question: dict[str, Any], passages: Sequence[TrainingPassage]) -> Group:
+    return Group(
+        id=f"realtimeqa/{question['id']}",
+        source="realtimeqa",
+        question=question["question"],
+        validation=_is_later(question),
+        passages=tuple(passages),
+    )
+
+
+def _is_later(question: dict[str, Any]) -> bool:
+    return bool(question["date"] > LATEST_TRAINING_DATE)

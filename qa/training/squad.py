@@ -18,29 +18,45 @@ def read_json(path: Path) -> Any:
 
 
 def squad_groups(
-    path: Path, source: str, *, share: float, max_words: int, generator: random.Random
+    path: Path, source: str, *, share: float, max_words: int, titled: bool = False, generator: random.Random
 ) -> Iterator[tuple[Group, str]]:
-    """A random ``share`` of a file's questions, one passage each, with the document each is from."""
+    """A random ``share`` of a file's questions, one passage each, with the document each is from.
+
+    ``titled`` files have a person's titles; those of the others are numbers or names of sites.
+    """
+    for document, title, paragraph in _paragraphs(path, source):
+        for question in paragraph["qas"]:
+            context = TrainingPassage(text=paragraph["context"] or " ", title=title if titled else "")
+            group = _group(question, context, source, document, max_words, generator)
+            if group is not None and (group.validation or generator.random() < share):
+                yield group, document
+
+
+def _paragraphs(path: Path, source: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(document, title, paragraph) of every paragraph."""
     for number, article in enumerate(read_json(path)["data"]):
         title = article.get("title")
         for position, paragraph in enumerate(article["paragraphs"]):
             # One "article" of thousands of unrelated posts is no document; there each paragraph is its own.
-            document = f"{source}/{title or number}" if len(article["paragraphs"]) < 300 else f"{source}/{position}"
-            for question in paragraph["qas"]:
-                group = _group(question, paragraph["context"], source, document, max_words, generator)
-                if group is not None and (group.validation or generator.random() < share):
-                    yield group, document
+            whole = len(article["paragraphs"]) < 300
+            yield f"{source}/{(title or number) if whole else position}", (title or "").replace("_", " "), paragraph
 
 
 def _group(
-    question: dict[str, Any], context: str, source: str, document: str, max_words: int, generator: random.Random
+    question: dict[str, Any],
+    context: TrainingPassage,
+    source: str,
+    document: str,
+    max_words: int,
+    generator: random.Random,
 ) -> Group | None:
-    spans = tuple(span for answer in question["answers"] if (span := _span(answer, context)) is not None)
+    spans = tuple(span for answer in question["answers"] if (span := _span(answer, context.text)) is not None)
     if not spans and not question.get("is_impossible"):
         return None
-    if not question["question"].strip() or not context.strip():
+    if not question["question"].strip() or not context.text.strip():
         return None
-    passage = window_around(context, spans, max_words=max_words, generator=generator)
+    held = context.model_copy(update={"spans": spans})
+    passage = window_around(held, max_words=max_words, generator=generator)
     return Group(
         id=f"{source}/{question['id']}",
         source=source,
@@ -59,18 +75,8 @@ def _span(answer: dict[str, Any], context: str) -> tuple[int, int] | None:
     return (start, start + len(stripped)) if stripped else None
 
 
-def context_passages(path: Path, source: str) -> Iterator[tuple[str, str]]:
+def context_passages(path: Path, source: str, *, titled: bool = False) -> Iterator[tuple[str, TrainingPassage]]:
     """(document, context) of every paragraph, for mining passages that don't answer."""
-    for number, article in enumerate(read_json(path)["data"]):
-        title = article.get("title")
-        for position, paragraph in enumerate(article["paragraphs"]):
-            whole = len(article["paragraphs"]) < 300
-            yield (f"{source}/{title or number}" if whole else f"{source}/{position}"), paragraph["context"]
-
-
-def without_answers(passage: str, answers: set[str]) -> TrainingPassage | None:
-    """The passage as one that doesn't answer, or None where an answer's words stand in it."""
-    lowered = passage.lower()
-    if any(answer.lower() in lowered for answer in answers):
-        return None
-    return TrainingPassage(text=passage)
+    for document, title, paragraph in _paragraphs(path, source):
+        if paragraph["context"].strip():
+            yield document, TrainingPassage(text=paragraph["context"], title=title if titled else "")
