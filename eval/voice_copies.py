@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.voices import Pair, VoiceSettings, is_copy, similar_pairs
+from qa.claims.voices import Pair, VoiceSettings, is_copy, similar_pairs
 
 _PREFACE = (
     "NEWSDESK (Wire) - This report was supplied by an agency and edited for length by our staff in {city} on {day}."

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import InputError
 from qa.calibration import Calibration, probability
-from qa.claims import Candidate, is_disputed, make_claims
+from qa.claims.merge import is_disputed, make_claims
+from qa.claims.scenes import Candidate
+from qa.claims.voices import voices
 from qa.ranking import RankedPassage, answer_features, rank_passages
 from qa.types import Answer, Claim, Evidence, Reading, Status
-from qa.voices import voices
 from qa.watcher import Cancelled, Watcher
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 import hashlib
 
 from index.types import DocumentInfo, Passage
-from qa.relations import Judgement, RelationSettings, relate
-from qa.scenes import Candidate, scenes_of
+from qa.claims.relations import Judgement, RelationSettings, relate
+from qa.claims.scenes import Candidate, scenes_of
 from qa.types import Span
 
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spoken import said
 
-from qa.claims import Candidate, ClaimSettings, is_disputed, make_claims
+from qa.claims.merge import ClaimSettings, is_disputed, make_claims
+from qa.claims.scenes import Candidate
 from qa.types import Claim, Value
 
 SEEDS = Path(__file__).parent.parent / "seeds"

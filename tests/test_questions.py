@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.questions import expected_type, read_question
+from qa.claims.questions import expected_type, read_question
 
 
 @pytest.mark.parametrize(

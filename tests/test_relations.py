@@ -3,8 +3,8 @@
 import pytest
 from spoken import judged, said
 
-from qa.relations import RelationSettings
-from qa.scenes import scenes_of
+from qa.claims.relations import RelationSettings
+from qa.claims.scenes import scenes_of
 
 JND = "The two neighbours had signed a ceasefire on [October 19] following clashes along the Durand Line near Kabul."
 BLOG = "The talks began after the [October 16] ceasefire, which ended the clashes between Kabul and Islamabad in 2021."

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from eval.voice_copies import KINDS, measure_voices
 from index.types import Document
-from qa.voices import VoiceSettings, shingles, similar_pairs, voices
+from qa.claims.voices import VoiceSettings, shingles, similar_pairs, voices
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

@@ -28,8 +28,8 @@ from eval.types import DataInfo, Outcome, PairCase, PairClaim, Part
 from eval.workshop import Workshop
 from index.errors import InputError
 from index.types import Document, DocumentInfo, Passage
-from qa.relations import RelationSettings, relate
-from qa.scenes import Candidate, scenes_of
+from qa.claims.relations import RelationSettings, relate
+from qa.claims.scenes import Candidate, scenes_of
 from qa.types import Span
 
 PAIRS = CASES / "conflicts.jsonl"

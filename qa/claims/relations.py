@@ -12,8 +12,8 @@ from typing import Literal
 from pydantic import Field
 
 from index.types import Frozen
-from qa.lexicon import stem
-from qa.scenes import Scene
+from qa.claims.lexicon import stem
+from qa.claims.scenes import Scene
 from qa.values import Comparison, compare
 from qa.values.calendar import are_near, compare_dates
 from qa.values.magnitudes import is_smaller

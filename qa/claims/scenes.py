@@ -7,9 +7,9 @@ from datetime import date
 from functools import cached_property
 
 from index.types import DocumentInfo, Passage
-from qa.context import clause_around, sentence_around
-from qa.lexicon import content, stem
-from qa.topics import Topic, capitals, order_in, topic_of
+from qa.claims.context import clause_around, sentence_around
+from qa.claims.lexicon import content, stem
+from qa.claims.topics import Topic, capitals, order_in, topic_of
 from qa.types import Span, Value
 from qa.values import parse_span
 from qa.values.dates import find_dates
@@ -30,7 +30,7 @@ class Candidate:
     probability: float
     """That the span answers, in [0, 1]."""
     voice: str
-    """The independent source, from ``qa.voices``."""
+    """The independent source, from ``qa.claims.voices``."""
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,11 @@ from functools import cached_property
 from pydantic import Field
 
 from index.types import Frozen
-from qa.lexicon import content
-from qa.relations import RelationSettings, Verdict, is_on_topic, is_one_of_order, relate
-from qa.scenes import Candidate, Scene, scenes_of
+from qa.claims.lexicon import content
+from qa.claims.relations import RelationSettings, Verdict, is_on_topic, is_one_of_order, relate
+from qa.claims.scenes import Candidate, Scene, scenes_of
 from qa.types import Claim, Relation
 from qa.values import compare
-
-__all__ = ["Candidate", "ClaimSettings", "is_disputed", "make_claims"]
 
 
 class ClaimSettings(Frozen):

@@ -7,8 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.lexicon import STOPS, WEAK, WORD, content, stem
-from qa.questions import Expectation, read_question
+from qa.claims.lexicon import STOPS, WEAK, WORD, content, stem
+from qa.claims.questions import Expectation, read_question
 from qa.values.places import gazetteer, places_named
 from qa.values.text import fold, word_list
 
