@@ -40,7 +40,7 @@ def run(
     suite: Annotated[str, typer.Argument(help="Which suite; `--list` tells.")] = "seeds",
     data: Annotated[Path | None, typer.Option(metavar="PATH", help="The suite's data.")] = None,
     questions: Annotated[Path | None, typer.Option(metavar="FILE", help="Questions apart from the data.")] = None,
-    articles: Annotated[Path | None, typer.Option(metavar="FILE", help="Articles of the open suite.")] = None,
+    articles: Annotated[Path | None, typer.Option(metavar="FILE", help="Articles to ask them of.")] = None,
     directory: Annotated[
         Path | None, typer.Option("--index", metavar="DIR", help="Index to use or build, instead of one in the report.")
     ] = None,

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from eval.documents import sha256_of_text, sha256_of_texts
 from eval.environment import code_sha256
+from eval.readings import RecallingReader, RememberingReader
 from eval.workshop import Workshop
 from index.build import BuildProgress, build_from_documents, build_index
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing, InputError
@@ -53,14 +54,17 @@ def documents_index(
 
 
 def opened(directory: Path, answering: AnswerSettings, search: IndexSettings) -> QuestionAnswerer:
-    """The answerer over an index, as `quoth ask` opens it."""
-    return open_answerer(directory, settings=answering, index_settings=search)
+    """The answerer over an index, as `quoth ask` opens it, with a reader that remembers."""
+    answerer = open_answerer(directory, settings=answering, index_settings=search)
+    answerer.reader = RememberingReader(answerer.reader)
+    return answerer
 
 
 def unrefusing(answerer: QuestionAnswerer) -> QuestionAnswerer:
-    """The same answerer, but for its threshold: it answers whatever its confidence."""
+    """The same answerer, but for its threshold: it answers whatever its confidence, without reading again."""
     settings = answerer.settings.model_copy(update={"threshold": 0.0})
-    return QuestionAnswerer(answerer.passage_index, answerer.reader, answerer.calibration, settings=settings)
+    reader = RecallingReader(answerer.reader) if isinstance(answerer.reader, RememberingReader) else answerer.reader
+    return QuestionAnswerer(answerer.passage_index, reader, answerer.calibration, settings=settings)
 
 
 def _index(

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.indexing import documents_index
+from eval.readings import RememberingReader
 from eval.types import Setting
 from eval.workshop import Workshop
 from index.build import build_from_documents
@@ -128,4 +129,4 @@ def open_restricted(
     directory = documents_index(documents, named, search, workshop, name=name)
     union = PassageIndex.open(directory, settings=search)
     reader, calibration = open_reader(answering, union)
-    return Restricted(union, reader, calibration, answering=answering, search=search)
+    return Restricted(union, RememberingReader(reader), calibration, answering=answering, search=search)

@@ -5,13 +5,13 @@ run is compared, paired, with the one that has no options.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from eval.compare import compare, load_report
 from eval.report.markdown import markdown_table
 from eval.report.rows import Table, number
-from eval.types import Metric, Report
+from eval.types import Metric, Report, Setting
 
 _SHOWN = {
     "seeds": (
@@ -32,19 +32,25 @@ _SHOWN = {
         "relations.accuracy", "relations.precision", "relations.recall", "answers.recall", "answers.precision",
         "answers.all", "answers.misled", "conflicts.precision", "conflicts.recall", "offsets.exact",
     ),
-    "retrieval": ("documents.ndcg@10", "documents.recall@100", "documents.mrr@10", "documents.map"),
+    "retrieval": (
+        "passages.holds@1", "passages.holds@5", "passages.holds@16", "passages.holds@24", "passages.holds@50",
+        "documents.ndcg@10", "documents.recall@100", "documents.mrr@10", "documents.map",
+    ),
     "latency": (
         "latency.retrieve.p50", "latency.read.p50", "latency.total.p50", "latency.total.p95", "latency.total.p99",
         "cold_start_ms.p50", "cold_start_ms.max", "peak_memory_mb", "peak_memory_mb.warm",
     ),
 }  # fmt: skip
+_PLAIN = "as shipped"
 _JUDGED_BY = {
-    "seeds": "cases.passed",
-    "own": "cases.passed",
-    "reading": "answers.f1",
-    "open": "answers.f1.occurs",
-    "retrieval": "documents.ndcg@10",
+    "seeds": ("answers.right", "cases.passed"),
+    "own": ("answers.right", "cases.passed"),
+    "reading": ("answers.f1",),
+    "open": ("answers.f1.occurs",),
+    "conflicts": ("answers.recall",),
+    "retrieval": ("passages.holds@24", "documents.ndcg@10"),
 }
+"""The first of them that a suite's runs have."""
 _PUBLISHED = {
     "reading": "SQuAD 2.0 dev, EM / F1, model cards: roberta-base-squad2 79.9 / 83.0, tinyroberta-squad2 78.9 / 82.0, "
     "minilm-uncased-squad2 76.1 / 79.5; all were trained on SQuAD's 130,000 training questions.",
@@ -73,7 +79,7 @@ def _section(suite: str, group: Sequence[Report]) -> str:
     data = group[0].data
     parts = [
         f"## {suite}: {data.name}",
-        f"{data.cases} cases, sha256 `{data.sha256[:16]}`. {_PUBLISHED.get(suite, '')}".strip(),
+        f"{data.cases} cases, {_shared(group)}sha256 `{data.sha256[:16]}`. {_published(suite, data.name)}".strip(),
         markdown_table(_values(suite, group)),
         _comparisons(suite, group),
         "\n".join(_provenance(report) for report in group),
@@ -85,21 +91,23 @@ def _values(suite: str, group: Sequence[Report]) -> Table:
     measured = [{metric.name: metric for metric in (*one.metrics, *one.timings.metrics)} for one in group]
     names = [name for name in _SHOWN.get(suite, _SHOWN["seeds"]) if any(name in metrics for metrics in measured)]
     rows = tuple((name, *(_cell(metrics.get(name)) for metrics in measured)) for name in names)
-    return Table(header=("metric", *(_label(report) for report in group)), rows=rows)
+    return Table(header=("metric", *_labels(group)), rows=rows)
 
 
 def _comparisons(suite: str, group: Sequence[Report]) -> str:
-    plain = next((report for report in group if not report.options), None)
-    judged_by = _JUDGED_BY.get(suite)
-    if plain is None or judged_by is None or len(group) < 2:
+    labels = _labels(group)
+    names = {metric.name for metric in group[0].metrics}
+    judged_by = next((name for name in _JUDGED_BY.get(suite, ()) if name in names), None)
+    if _PLAIN not in labels or judged_by is None or len(group) < 2:
         return ""
+    plain = group[labels.index(_PLAIN)]
     rows = []
-    for other in (report for report in group if report is not plain):
-        found = {difference.metric: difference for difference in compare(plain, other).differences}
+    for label, other in zip(labels, group, strict=True):
+        found = {one.metric: one for one in compare(plain, other).differences} if other is not plain else {}
         if one := found.get(judged_by):
             interval = f"{one.low:+.3f} … {one.high:+.3f}"
-            rows.append((_label(other), f"{one.difference:+.3f}", interval, f"{one.p:.4f}", one.verdict))
-    header = (f"{judged_by} against {_label(plain)}", "difference", "95 % interval", "p", "verdict over all metrics")
+            rows.append((label, f"{one.difference:+.3f}", interval, f"{one.p:.4f}", one.verdict))
+    header = (f"{judged_by} against {_PLAIN}", "difference", "95 % interval", "p", "verdict over all metrics")
     return markdown_table(Table(header=header, rows=tuple(rows)))
 
 
@@ -110,9 +118,29 @@ def _cell(metric: Metric | None) -> str:
     return number(metric.name, metric.value) + (f" [{metric.low:.3f}–{metric.high:.3f}]" if bounded else "")
 
 
-def _label(report: Report) -> str:
-    told = [name if value is True else f"{name} {value}" for name, value in report.options.items()]
-    return ", ".join(told) or "as shipped"
+def _labels(group: Sequence[Report]) -> list[str]:
+    """Each run's options but for those that all of the group have."""
+    shared = _shared_options(group)
+    return [_told({name: one.options[name] for name in one.options if name not in shared}) or _PLAIN for one in group]
+
+
+def _shared(group: Sequence[Report]) -> str:
+    told = _told(_shared_options(group))
+    return f"{told}, " if told else ""
+
+
+def _shared_options(group: Sequence[Report]) -> dict[str, Setting]:
+    first = group[0].options
+    return {name: first[name] for name in first if all(one.options.get(name) == first[name] for one in group)}
+
+
+def _told(options: Mapping[str, Setting]) -> str:
+    return ", ".join(name if value is True else f"{name} {value}" for name, value in options.items())
+
+
+def _published(suite: str, data: str) -> str:
+    """Figures to stand beside, where they are of the same data."""
+    return _PUBLISHED.get(suite, "") if suite != "retrieval" or "scifact" in data else ""
 
 
 def _provenance(report: Report) -> str:

@@ -7,7 +7,7 @@ import pytrec_eval
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.metrics.retrieval import retrieval_scores
+from eval.metrics.retrieval import holding_scores, retrieval_scores
 
 TREC_NAMES = {
     "recall@1": "recall_1",
@@ -58,3 +58,14 @@ def test_the_order_given_counts_and_not_the_names():
 
 def test_nothing_found_is_zero_everywhere():
     assert {part.got for part in retrieval_scores([], {"a"}, of="x").values()} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("holds", "first"),
+    [([True], 1), ([False, True], 5), ([False] * 30 + [True], 32), ([False] * 200, 1000), ([], 1000)],
+)
+def test_top_k_accuracy_begins_where_the_first_passage_holds_the_words(holds, first):
+    scores = holding_scores(holds, of="passages")
+    assert {name for name, part in scores.items() if part.got} == {
+        name for name in scores if int(name.rpartition("@")[2]) >= first
+    }

@@ -127,6 +127,23 @@ def values(report):
     return {metric.name: metric.value for metric in report.metrics}
 
 
+def test_a_refused_question_is_read_once(run, tmp_path, tiny_corpus, monkeypatch):
+    asked = []
+    read = KnowingReader.read
+    monkeypatch.setattr(KnowingReader, "read", lambda self, q, *rest: asked.append(q) or read(self, q, *rest))
+    report = run("own", data=tiny_corpus, questions=lines(tmp_path / "c.jsonl", case("cup", "Which team?")), repeat=0)
+    assert report.cases[0].status == "unanswered"
+    assert asked == ["Which team?"]
+
+
+def test_what_is_repeated_is_read_again(run, cases, tiny_corpus, monkeypatch):
+    asked = []
+    read = KnowingReader.read
+    monkeypatch.setattr(KnowingReader, "read", lambda self, q, *rest: asked.append(q) or read(self, q, *rest))
+    run("own", data=tiny_corpus, questions=cases, repeat=4)
+    assert asked.count("How many storks came?") == 2
+
+
 def test_own_cases_go_through_the_whole_pipeline(run, cases, tiny_corpus):
     report = run("own", questions=cases, data=tiny_corpus)
     found = values(report)
@@ -251,6 +268,20 @@ def test_open_questions_over_all_articles_or_their_own(run, tmp_path, per_questi
     assert values(report)["answers.f1.occurs"] == 1
     assert values(report)["answers.f1.absent"] == float(answered[1])
     assert values(report)["offsets.exact"] == 1
+
+
+def test_search_for_news_is_judged_by_the_answers_words(run, tmp_path):
+    questions, articles = lines(tmp_path / "q.jsonl", *QUESTIONS), lines(tmp_path / "a.jsonl", *ARTICLES)
+    report = run("retrieval", questions=questions, articles=articles)
+    assert [outcome.id for outcome in report.cases] == ["1"]
+    assert values(report)["passages.holds@5"] == 1
+    assert values(report)["documents.recall@10"] == 1
+
+
+def test_search_for_news_needs_an_article_that_answers(run, tmp_path):
+    questions, articles = lines(tmp_path / "q.jsonl", QUESTIONS[1]), lines(tmp_path / "a.jsonl", *ARTICLES)
+    with pytest.raises(InputError, match="no question has an article"):
+        run("retrieval", questions=questions, articles=articles)
 
 
 def test_nothing_is_embedded_twice_for_a_question_of_its_own(tiny_index, fake_embedder, monkeypatch):

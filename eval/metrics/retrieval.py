@@ -22,6 +22,8 @@ _MEASURES = {
     "map": AP,
 }
 _QUESTION = "q"
+HOLDING_DEPTHS = (1, 5, 10, 16, 24, 32, 50, 100)
+"""The ends of the range, and those at which a reader may be asked to stop."""
 
 
 def retrieval_scores(
@@ -42,6 +44,15 @@ def retrieval_scores(
     scores = {name: float(len(ranked) - position) for position, name in enumerate(dict.fromkeys(ranked))}
     values = _values(grades, scores)
     return {f"{of}.{name}": Part(values[str(measure)], 1) for name, measure in _MEASURES.items()}
+
+
+def holding_scores(holds: Sequence[bool], *, of: str) -> dict[str, Part]:
+    """Is a passage that holds the answer's words among the first k?
+
+    The "top-k accuracy" of open-domain question answering (Karpukhin et al. 2020, section 3): ``holds`` says it of
+    each passage, best first.
+    """
+    return {f"{of}.holds@{depth}": Part(float(any(holds[:depth])), 1) for depth in HOLDING_DEPTHS}
 
 
 def _values(grades: dict[str, int], scores: dict[str, float]) -> dict[str, float]:

@@ -23,7 +23,7 @@ SUITES = {
     "reading": Suite("The reader alone: SQuAD 1.1 or 2.0", "--data FILE"),
     "open": Suite("Questions over many news articles: RealTimeQA", "--questions FILE --articles FILE"),
     "conflicts": Suite("Telling disputes from near misses; with --data FILE: RAMDocs", ""),
-    "retrieval": Suite("Search alone, on any BEIR folder", "--data FOLDER"),
+    "retrieval": Suite("Search alone, on any BEIR folder or on RealTimeQA", "--data FOLDER"),
     "latency": Suite("Time by stage, cold starts and memory", ""),
 }
 DEFAULT = "seeds"

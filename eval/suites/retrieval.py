@@ -1,4 +1,4 @@
-"""Search alone on a BEIR folder. Owns the way from its files to rankings of documents.
+"""Search alone on a BEIR folder. Owns the way from its files to rankings of documents; ``news_search`` has another's.
 
 Each document is one passage, title and text, as BEIR is run; with ``--cut`` documents are cut as the product does, and
 rank by their best passage.
@@ -19,6 +19,7 @@ from eval.metrics.retrieval import retrieval_scores
 from eval.run import sample
 from eval.scoring import ranked_documents
 from eval.settings import RunSettings
+from eval.suites import news_search
 from eval.types import DataInfo, Outcome
 from eval.workshop import Workshop
 from index.search import PassageIndex
@@ -32,7 +33,9 @@ _PASSAGES_A_DOCUMENT = 4
 
 
 def open_bench(settings: RunSettings, workshop: Workshop) -> Bench:
-    """Indexes the corpus and makes each judged query a task."""
+    """Indexes the corpus and makes each judged query a task; with ``--questions``, RealTimeQA's questions."""
+    if settings.questions is not None or settings.articles is not None:
+        return news_search.open_bench(settings, workshop)
     folder = required(settings.data, "--data", "a BEIR folder")
     beir = load_beir(folder, settings.split)
     chosen = sample(beir.queries, limit=settings.limit, seed=settings.seed)
