@@ -39,6 +39,8 @@ class Resolved(NamedTuple):
 
     evidence: tuple[Evidence, ...]
     claims: tuple[Claim, ...]
+    sources: int
+    """Independent ones that say anything on the matter."""
     features: dict[str, float]
     """What is known of the leading claim; see ``qa.ranking.answer_features``."""
 
@@ -93,6 +95,7 @@ class QuestionAnswerer:
             confidence=confidence,
             claims=resolved.claims,
             evidence=resolved.evidence,
+            sources=resolved.sources,
             timings_ms={
                 "retrieve": _milliseconds(began, retrieved),
                 "read": _milliseconds(retrieved, read),
@@ -105,13 +108,15 @@ class QuestionAnswerer:
         shown = _shown(ranked, self.settings)
         evidence = tuple(self._evidence(rank, one) for rank, one in enumerate(shown, start=1))
         documents = [self.document(name) for name in dict.fromkeys(one.passage.document_id for one in evidence)]
-        candidates = _candidates(shown, evidence, voices(documents), bar=self.settings.evidence_bar)
+        voice_of = voices(documents)
+        candidates = _candidates(shown, evidence, voice_of, bar=self.settings.evidence_bar)
         claims = make_claims(question, list(candidates))
         if not claims:
-            return Resolved(evidence, (), {})
+            return Resolved(evidence, (), 0, {})
         leading = [rank - 1 for rank in claims[0].evidence]
         others = [place for place, one in enumerate(evidence) if one.answer and place not in leading]
-        return Resolved(evidence, claims, answer_features(shown, leading, others, voices=claims[0].voices))
+        features = answer_features(shown, leading, others, voices=claims[0].voices)
+        return Resolved(evidence, claims, _sources(claims, evidence, voice_of), features)
 
     @property
     def threshold(self) -> float:
@@ -152,9 +157,17 @@ def _status(claims: Sequence[Claim]) -> Status:
     return "disputed" if is_disputed(claims) else "answered"
 
 
+def _sources(claims: Sequence[Claim], evidence: Sequence[Evidence], voice_of: Mapping[str, str]) -> int:
+    """Voices on the leading claim's matter, each once; claims about another event are about another matter."""
+    on_matter = [claim for claim in claims if claim.relation != "other"]
+    heard = {voice_of[evidence[rank - 1].document.id] for claim in on_matter for rank in claim.evidence}
+    # A coarser form of the leading claim is among its evidence, and is no voice.
+    return min(len(heard), sum(claim.voices for claim in on_matter))
+
+
 def _refused(resolved: Resolved) -> Resolved:
     """The passages that were read, none of which answers."""
-    return Resolved(tuple(one.model_copy(update={"answer": None}) for one in resolved.evidence), (), {})
+    return Resolved(tuple(one.model_copy(update={"answer": None}) for one in resolved.evidence), (), 0, {})
 
 
 def _may_answer(rank: int, ranked: RankedPassage, *, bar: float) -> bool:

@@ -33,6 +33,7 @@ def as_json(answer: Answer, *, id: str | None = None) -> dict[str, Any]:  # noqa
         "status": answer.status,
         "answer": answer.text,
         "confidence": round(answer.confidence, 4),
+        "sources": answer.sources,
         "claims": [_claim_json(claim) for claim in answer.claims],
         "evidence": [_evidence_json(evidence) for evidence in answer.evidence],
         "timings_ms": answer.timings_ms,

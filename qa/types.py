@@ -82,6 +82,8 @@ class Answer(Frozen):
     claims: tuple[Claim, ...]
     """Leading first; empty where unanswered."""
     evidence: tuple[Evidence, ...]
+    sources: int = Field(default=0, ge=0)
+    """Independent sources that say anything on the matter; one that contradicts itself is one. 0 where unanswered."""
     timings_ms: dict[str, float]
 
     @property

@@ -39,13 +39,8 @@ def percent(probability: float) -> str:
 
 
 def voices(answer: Answer) -> tuple[int, int]:
-    """How many sources say the leading claim, and how many say anything on the same matter; (0, 0) where unanswered.
-
-    Claims about another event (``other``) are about another matter.
-    """
-    if not answer.claims:
-        return 0, 0
-    return answer.claims[0].voices, sum(claim.voices for claim in answer.claims if claim.relation != "other")
+    """How many sources say the leading claim, and how many say anything on the matter; (0, 0) where unanswered."""
+    return (answer.claims[0].voices, answer.sources) if answer.claims else (0, 0)
 
 
 def sources(count: int, total: int | None = None) -> str:

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
+from index.build import build_index
+from index.embedder import Embedder
 from index.errors import InputError
 from index.search import PassageIndex
 from index.types import Hit, Passage
@@ -87,6 +90,21 @@ def test_sources_that_disagree_are_disputed_and_both_are_shown(tiny_index: Passa
     assert answer.status == "disputed"
     assert {claim.text for claim in answer.claims} == {"40 million euros", "46 million euros"}
     assert {claim.relation for claim in answer.claims} == {"leading", "conflicts"}
+
+
+def test_a_source_that_contradicts_itself_is_one_source(tmp_path: Path, fake_embedder: Embedder) -> None:
+    figures = "The bridge over the river cost 40 million euros.", "The bridge cost 46 million euros."
+    articles = {
+        "a.txt": f"\n\n{'It rained on the other days. ' * 30}\n\n".join(figures),
+        "b.txt": "It was said that the bridge over the river cost 40 million euros to build, all told.",
+    }
+    for name, text in articles.items():
+        (tmp_path / name).write_text(text)
+    build_index([tmp_path], tmp_path / "quoth", embedder=fake_embedder)
+    with PassageIndex.open(tmp_path / "quoth", embedder=fake_embedder) as opened:
+        answer = answerer(opened, r"4[06] million(?: euros)?").answer("How much did the bridge cost?")
+    assert [claim.voices for claim in answer.claims] == [2, 1]
+    assert answer.sources == 2
 
 
 def test_what_no_passage_says_is_refused_and_no_span_is_shown(tiny_index: PassageIndex) -> None:

@@ -52,6 +52,7 @@ def disputed() -> Answer:
             ),
         ),
         evidence=(evidence(1, TEXT, "October 19"), evidence(2, OTHER, "October 16", name="c.txt")),
+        sources=4,
         timings_ms={"total": 1.0},
     )
 
@@ -73,6 +74,7 @@ def test_json_is_the_contract() -> None:
         "question": "when was the ceasefire?",
         "status": "disputed",
         "answer": "October 19",
+        "sources": 4,
         "confidence": 0.87,
         "claims": [
             {

@@ -84,6 +84,7 @@ def answer(
         confidence=confidence,
         claims=claims,
         evidence=found,
+        sources=sum(claim.voices for claim in claims if claim.relation != "other"),
         timings_ms={"retrieve": 12.0, "read": 240.0, "total": 260.0},
     )
 
