@@ -39,8 +39,9 @@ index: $(VENV)/.installed ## build or update the index of seeds/
 status: $(VENV)/.installed ## what is in the index, and is it whole
 	@$(BIN)/quoth status --index $(INDEX)
 
-eval: $(VENV)/.installed ## run the default suite against its floors
-	$(BIN)/quoth eval
+eval: $(VENV)/.installed ## run the shipped suites against their floors
+	$(BIN)/quoth eval seeds
+	$(BIN)/quoth eval conflicts
 
 check: $(VENV)/.installed-dev ## ruff, mypy and import-linter
 	$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""``python -m eval.results REPORT.json … > eval/RESULTS.md``: the results, made of reports and of nothing else.
+"""``python -m eval.results FOLDER REPORT.json …``: RESULTS.md and its charts, made of reports and of nothing else.
 
 Owns its layout and the published figures to stand beside. Runs of one suite on the same data share a table; every other
 run is compared, paired, with the one that has no options.
@@ -10,7 +10,9 @@ from pathlib import Path
 
 from eval.compare import compare, load_report
 from eval.report.markdown import markdown_table
+from eval.report.plots import Plot, confidence_plots
 from eval.report.rows import Table, number
+from eval.report.svg import standalone
 from eval.types import Metric, Report, Setting
 
 _SHOWN = {
@@ -42,6 +44,8 @@ _SHOWN = {
     ),
 }  # fmt: skip
 _PLAIN = "as shipped"
+_CHARTED = ("seeds", "own", "reading", "open")
+"""Suites whose confidence is of single answers."""
 _JUDGED_BY = {
     "seeds": ("answers.right", "cases.passed"),
     "own": ("answers.right", "cases.passed"),
@@ -64,15 +68,20 @@ _PUBLISHED = {
 
 
 def results(reports: Sequence[Report]) -> str:
-    """The whole page."""
+    """The whole page, in Markdown; ``charts`` are the files that it shows."""
+    groups = _grouped(reports)
+    head = (
+        "# Results\n\nMade by `python -m eval.results eval REPORT…` from the reports of the commands below; brackets "
+        "hold 95 % bootstrap intervals over cases. Definitions are in `eval/metrics/`."
+    )
+    return "\n\n".join([head, *(_section(suite, group) for (suite, _), group in groups.items())]) + "\n"
+
+
+def _grouped(reports: Sequence[Report]) -> dict[tuple[str, str], list[Report]]:
     groups: dict[tuple[str, str], list[Report]] = {}
     for report in reports:
         groups.setdefault((report.suite, report.data.sha256), []).append(report)
-    head = (
-        "# Results\n\nMade by `python -m eval.results` from the reports of the commands below; brackets hold 95 % "
-        "bootstrap intervals over cases. Definitions are in `eval/metrics/`."
-    )
-    return "\n\n".join([head, *(_section(suite, group) for (suite, _), group in groups.items())]) + "\n"
+    return groups
 
 
 def _section(suite: str, group: Sequence[Report]) -> str:
@@ -82,9 +91,24 @@ def _section(suite: str, group: Sequence[Report]) -> str:
         f"{data.cases} cases, {_shared(group)}sha256 `{data.sha256[:16]}`. {_published(suite, data.name)}".strip(),
         markdown_table(_values(suite, group)),
         _comparisons(suite, group),
+        " ".join(f"![{plot.title}](charts/{name})" for name, plot in _charts(suite, group).items()),
         "\n".join(_provenance(report) for report in group),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def charts(reports: Sequence[Report]) -> dict[str, str]:
+    """The SVG files that the page shows, by name."""
+    drawn = [plots for (suite, _), group in _grouped(reports).items() for plots in _charts(suite, group).items()]
+    return {name: standalone(plot.chart) for name, plot in drawn}
+
+
+def _charts(suite: str, group: Sequence[Report]) -> dict[str, Plot]:
+    """Of the run as shipped: is its confidence deserved, and what does refusing buy?"""
+    plain = dict(zip(_labels(group), group, strict=True)).get(_PLAIN)
+    if plain is None or suite not in _CHARTED:
+        return {}
+    return {f"{suite}-{plain.data.sha256[:6]}-{name}.svg": plot for name, plot in confidence_plots(plain).items()}
 
 
 def _values(suite: str, group: Sequence[Report]) -> Table:
@@ -150,5 +174,14 @@ def _provenance(report: Report) -> str:
     )
 
 
+def _write(folder: Path, reports: Sequence[Report]) -> None:
+    (folder / "charts").mkdir(parents=True, exist_ok=True)
+    for name, drawn in charts(reports).items():
+        (folder / "charts" / name).write_text(drawn, encoding="utf-8")
+    (folder / "RESULTS.md").write_text(results(reports), encoding="utf-8")
+
+
 if __name__ == "__main__":
-    sys.stdout.write(results([load_report(Path(name)) for name in sys.argv[1:]]))
+    if len(sys.argv) < 3:
+        sys.exit("usage: python -m eval.results FOLDER REPORT.json …")
+    _write(Path(sys.argv[1]), [load_report(Path(name)) for name in sys.argv[2:]])

@@ -13,7 +13,7 @@ from eval.bench import Bench
 from eval.gate import exit_code
 from eval.report import write_report
 from eval.report.terminal import print_report
-from eval.results import results
+from eval.results import charts, results
 from eval.run import command_of, run_bench, sample
 from eval.settings import RunSettings
 from eval.types import DataInfo, Floor, Forecast, Metric, Outcome, Part, Report
@@ -280,3 +280,8 @@ def test_the_results_page_holds_what_the_reports_hold(tmp_path):
     assert "+0.625" in page
     assert "quoth eval seeds --weight 0.3" in page
     assert plain.data.sha256[:16] in page
+    drawn = charts([plain, other])
+    assert len(drawn) == 2
+    for name, chart in drawn.items():
+        assert f"(charts/{name})" in page
+        assert ElementTree.fromstring(chart).tag.endswith("svg")

@@ -24,6 +24,12 @@ class Plot(Frozen):
     """What the colours stand for; empty where there is one."""
 
 
+def confidence_plots(report: Report) -> dict[str, Plot]:
+    """The reliability diagram and the risk-coverage curve, by name, where the report has data for them."""
+    made = {"reliability": _reliability(report), "risk-coverage": _risk_coverage(report)}
+    return {name: plot for name, plot in made.items() if plot is not None}
+
+
 def plots_of(report: Report) -> list[Plot]:
     """The charts for which the report has data."""
     made = (_by_type(report), _blame(report), _reliability(report), _risk_coverage(report), _latency(report))

@@ -16,6 +16,11 @@ _BAR_LEFT = 150
 COLOURS = 8
 """Classes that the page has colours for; a ninth series looks like the first."""
 
+_OWN_STYLE = (
+    ".label{fill:#7d8590;font:12px system-ui,sans-serif}.grid{stroke:#8884}.guide{stroke:#7d8590;stroke-dasharray:5 5}"
+    ".line{fill:none;stroke:#3b82d0;stroke-width:2.5}.series-0{fill:#3b82d0}.line.series-0{fill:none}"
+)
+
 Point = tuple[float, float]
 
 
@@ -69,6 +74,12 @@ def stacked_chart(rows: Sequence[tuple[str, Sequence[float]]], *, label: str, se
             start += value
         parts.append(_text(_bar_x(start / top) + 6, y + _ROW / 2 + 4, f"{start:g}"))
     return _figure(label, parts, _TOP + len(rows) * _ROW + _ROW)
+
+
+def standalone(chart: Markup) -> str:
+    """The chart as a file of its own, with colours that can be seen on light and on dark."""
+    head, opening, rest = chart.partition(">")
+    return f"{head}{opening}<style>{_OWN_STYLE}</style>{rest}\n"
 
 
 def _axes(x_label: str, y_label: str, y_top: float) -> Markup:
