@@ -1,5 +1,6 @@
 """A reader small enough to train in seconds: it learns, resumes, and reads the same in ONNX as in torch."""
 
+import gzip
 import json
 import random
 import shutil
@@ -13,9 +14,10 @@ from hypothesis import strategies as st
 from index.types import Passage
 from qa.training.asked import about_another, as_asked
 from qa.training.calibrate import fit_logistic, threshold_for
-from qa.training.examples import Group, TrainingPassage, read_groups, window_around, write_groups
+from qa.training.examples import Group, TrainingPassage, is_validation, read_groups, window_around, write_groups
 from qa.training.mine import NewsSettings, PassagePool, news_groups, news_passages, occurrences, with_negatives
 from qa.training.scoring import overlap
+from qa.training.unseen import write_unseen
 from qa.training.validate import auroc, validate
 
 TEXT = "Qatar and Turkey mediated the talks in Istanbul on October 19 after clashes that killed dozens."
@@ -100,6 +102,29 @@ def test_news_groups_hold_what_answers_and_what_does_not(
     for group in groups:
         assert not group.validation
         assert {(passage.title, passage.spans) for passage in group.passages} == expected
+
+
+def test_what_is_unseen_is_later_and_of_other_articles(tmp_path: Path) -> None:
+    titles = [f"Article {number}" for number in range(60)]
+    squad = [{"title": title, "paragraphs": [{"context": "x", "qas": [{"id": title}]}]} for title in titles]
+    (tmp_path / "reading").mkdir()
+    (tmp_path / "realtimeqa").mkdir()
+    with gzip.open(tmp_path / "reading" / "squad2-dev-half.json.gz", "wt") as file:
+        json.dump({"version": "v2.0", "data": squad}, file)
+    asked = [
+        {"id": "early", "date": "2023/11/30", "gcs_articles": ["a"]},
+        {"id": "late", "date": "2023/12/01", "gcs_articles": ["b"]},
+        {"id": "alone", "date": "2023/12/08", "gcs_articles": []},
+    ]
+    for name, records in (("questions-2020-2023", asked), ("articles-2022-2023", [{"id": "a"}, {"id": "b"}])):
+        with gzip.open(tmp_path / "realtimeqa" / f"{name}.jsonl.gz", "wt") as file:
+            file.writelines(f"{json.dumps(record)}\n" for record in records)
+    counts = write_unseen(tmp_path, tmp_path / "out")
+    kept = [article["title"] for article in json.loads((tmp_path / "out" / "squad2.json").read_text())["data"]]
+    assert kept == [title for title in titles if is_validation(f"squad2-dev-half/{title}")]
+    assert counts == {"squad2.json": len(kept), "questions.jsonl": 1, "articles.jsonl": 1}
+    assert json.loads((tmp_path / "out" / "questions.jsonl").read_text())["id"] == "late"
+    assert json.loads((tmp_path / "out" / "articles.jsonl").read_text())["id"] == "b"
 
 
 PLAIN = TrainingPassage(text="In 2019 Maria Lopez led Chile and Ana Ruiz led Peru in Lima.", spans=((8, 19),))

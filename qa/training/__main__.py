@@ -1,4 +1,4 @@
-"""`python -m qa.training`: prepare → train → export → validate → calibrate, each a command that can be run again."""
+"""`python -m qa.training`: prepare, train, export, validate, calibrate, unseen; each command can be run again."""
 
 import sys
 from pathlib import Path
@@ -107,6 +107,18 @@ def calibrate(
         fitted = fit(gathered, alone, risk=risk, fitted_on=f"{told} read by {reader.name}")
     (folder / FILE).write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
     print(fitted.model_dump_json(indent=1))
+
+
+@app.command()
+def unseen(
+    data: DataOption,
+    folder: Annotated[Path, typer.Argument(help="Folder to write.")] = Path(".work/unseen"),
+) -> None:
+    """Write the questions and articles that nothing was trained or fitted on, for `quoth eval reading` and `open`."""
+    from qa.training.unseen import write_unseen
+
+    for name, count in write_unseen(data, folder).items():
+        print(f"{folder / name}: {count:,}")
 
 
 if __name__ == "__main__":
