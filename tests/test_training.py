@@ -53,7 +53,8 @@ def test_occurrences_are_whole_words(text: str, answers: list[str], expected: li
     assert list(occurrences(text, answers)) == expected
 
 
-def test_a_negative_holds_none_of_the_answers() -> None:
+@pytest.mark.parametrize("title", ["", "Talks"])
+def test_a_negative_holds_none_of_the_answers_and_has_a_title_like_the_others(title: str) -> None:
     texts = ["Talks in Doha were mediated by Qatar.", "Talks were mediated by Oman.", "Football."]
     pool = PassagePool(TrainingPassage(text=text, title="Talks") for text in texts)
     group = Group(
@@ -61,10 +62,10 @@ def test_a_negative_holds_none_of_the_answers() -> None:
         source="made",
         question="Who mediated the talks?",
         validation=False,
-        passages=(TrainingPassage(text="Qatar mediated.", spans=((0, 5),)),),
+        passages=(TrainingPassage(text="Qatar mediated.", spans=((0, 5),), title=title),),
     )
     mined = with_negatives(group, pool, count=2, depth=3, max_words=50, generator=random.Random(1))
-    assert mined.passages[1:] == (TrainingPassage(text="Talks were mediated by Oman.", title="Talks"),)
+    assert mined.passages[1:] == (TrainingPassage(text="Talks were mediated by Oman.", title=title),)
 
 
 def test_news_passages_lose_no_word() -> None:

@@ -42,13 +42,17 @@ class PassagePool:
 def with_negatives(
     group: Group, pool: PassagePool, *, count: int, depth: int, max_words: int, generator: random.Random
 ) -> Group:
-    """The group with up to ``count`` of the pool's ``depth`` best passages that hold none of its answers' words."""
+    """The group with up to ``count`` of the pool's ``depth`` best passages that hold none of its answers' words.
+
+    They are shown with their titles only where the passage that answers has one: else a title would give them away.
+    """
     positive = group.passages[0]
     answers = {positive.text[start:end] for start, end in positive.spans}
     held = [one for one in pool.best(group.question, limit=depth) if not occurrences(one.text, answers)]
     held = [one for one in held if positive.text not in one.text]
     chosen = generator.sample(held, min(count, len(held)))
-    cut = tuple(window_around(one, max_words=max_words, generator=generator) for one in chosen)
+    alike = [one if positive.title else one.model_copy(update={"title": ""}) for one in chosen]
+    cut = tuple(window_around(one, max_words=max_words, generator=generator) for one in alike)
     return group.model_copy(update={"passages": group.passages + cut})
 
 
