@@ -231,6 +231,7 @@ def test_a_tiny_reader_learns_resumes_and_reads_alike_in_onnx(start_folder: Path
     import torch
 
     from qa.readers.onnx import OnnxReader
+    from qa.training.average import average
     from qa.training.encode import collate, load_tokenizer
     from qa.training.export import export
     from qa.training.network import ReaderNetwork
@@ -249,6 +250,10 @@ def test_a_tiny_reader_learns_resumes_and_reads_alike_in_onnx(start_folder: Path
     assert scores.ranked_first == 1.0
     assert scores.separation == 1.0
 
+    half = average(start_folder, weights, tmp_path / "half", share=0.25)
+    learned, start, mixed = (ReaderNetwork.from_folder(one).state_dict() for one in (weights, start_folder, half))
+    name = "bert.encoder.layer.0.output.dense.weight"
+    assert torch.allclose(mixed[name], 0.75 * start[name] + 0.25 * learned[name], atol=1e-3)
     manifest = json.loads((tmp_path / "reader" / "reader.json").read_text())
     assert manifest["titles"]
     members = [group for group in read_groups(groups) if group.validation][:1]

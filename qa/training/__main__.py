@@ -47,13 +47,30 @@ def train(
     work: Annotated[Path, typer.Option("--work", help="Checkpoints, log and weights; resumes what is there.")] = WORK,
     steps: Annotated[int, typer.Option(min=1, help="Optimiser steps in all.")] = 1800,
     decay_steps: Annotated[int, typer.Option(min=1, help="The last steps, over which the rate falls to zero.")] = 900,
+    learning_rate: Annotated[
+        float, typer.Option(min=0, help="The highest; 7e-5 for weights that were trained for this before.")
+    ] = 1.2e-4,
     threads: Annotated[int, typer.Option(min=1, help="CPU threads.")] = 2,
 ) -> None:
     """Train, or go on from the last checkpoint."""
     from qa.training.train import TrainingSettings
     from qa.training.train import train as run
 
-    print(run(groups, start, work, TrainingSettings(steps=steps, decay_steps=decay_steps, threads=threads)))
+    settings = TrainingSettings(steps=steps, decay_steps=decay_steps, learning_rate=learning_rate, threads=threads)
+    print(run(groups, start, work, settings))
+
+
+@app.command()
+def average(
+    before: Annotated[Path, typer.Argument(help="Folder of weights that `train` started from.", exists=True)],
+    after: Annotated[Path, typer.Argument(help="Folder of weights that it wrote.", exists=True)],
+    target: Annotated[Path, typer.Argument(help="Folder to write.")],
+    share: Annotated[float, typer.Option(min=0, max=1, help="Of the later weights.")] = 0.5,
+) -> None:
+    """Weights between two: what training forgot comes back, most of what it learned stays."""
+    from qa.training.average import average as mix
+
+    print(mix(before, after, target, share=share))
 
 
 @app.command()

@@ -44,11 +44,11 @@ SOURCES = (
     Source(file="squad2-dev-half", share=1.0, negative_share=0.6, negatives=2, titled=True),
     Source(file="squadshifts-new_wiki", share=1.0, negative_share=0.5, negatives=2, swapped_share=0.12, titled=True),
     # Chat and reviews: many questions, prose far from news.
-    Source(file="squadshifts-reddit", share=0.4, negative_share=0.2),
-    Source(file="squadshifts-amazon_reviews", share=0.25, negative_share=0.1),
+    Source(file="squadshifts-reddit", share=0.2, negative_share=0.2),
+    Source(file="squadshifts-amazon_reviews", share=0.12, negative_share=0.1),
     # Answers of whole sentences: a little teaches "why" and "how", much teaches to copy too long.
     Source(file="covidqa", share=0.35, negative_share=0.5),
-    Source(file="policyqa", share=0.04, negative_share=0.3),
+    Source(file="policyqa", share=0.02, negative_share=0.3),
 )
 
 
