@@ -245,7 +245,7 @@ def test_a_tiny_reader_learns_resumes_and_reads_alike_in_onnx(start_folder: Path
     steps = [json.loads(line)["step"] for line in (tmp_path / "work" / "log.jsonl").read_text().splitlines()]
     assert steps == [20, 40, 60]
 
-    reader = OnnxReader(export(weights, tmp_path / "reader", name="tiny", quantize=False), threads=1)
+    reader = OnnxReader(export(weights, tmp_path / "reader", name="tiny", quantize=False, titles=True), threads=1)
     scores = next(iter(validate(reader, read_groups(groups))))
     assert scores.ranked_first == 1.0
     assert scores.separation == 1.0

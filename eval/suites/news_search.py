@@ -41,7 +41,7 @@ def open_bench(settings: RunSettings, workshop: Workshop) -> Bench:
     needed = {name for question in chosen.values() for name in question.gcs_articles}
     documents = [document for name, document in data.articles.items() if len(chosen) == len(answered) or name in needed]
     search = index_settings(settings)
-    directory = documents_index(documents, settings.directory, search, workshop, name="news")
+    directory = documents_index(documents, settings.directory, search, workshop, name="open")
     passage_index = PassageIndex.open(directory, settings=search)
     tasks: dict[str, Callable[[], Outcome]] = {
         name: partial(_measured, question, passage_index) for name, question in chosen.items()

@@ -33,7 +33,7 @@ class ReaderManifest(Frozen):
     overlap: int = Field(default=96, ge=0)
     """Tokens that two windows share: more than the longest answer."""
     titles: bool = False
-    """Whether it was trained to be shown the title of a passage's article."""
+    """Whether it is shown the title of a passage's article."""
 
 
 class OnnxReader:

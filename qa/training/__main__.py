@@ -79,11 +79,12 @@ def export(
     target: Annotated[Path, typer.Argument(help="Folder to write.")] = SHIPPED,
     name: Annotated[str, typer.Option(help="The reader's name in reports.")] = "quoth-minilm-l6",
     quantize: Annotated[bool, typer.Option(help="Weights in 8 bits.")] = True,
+    titles: Annotated[bool, typer.Option(help="Show it the titles of articles when it reads.")] = False,
 ) -> None:
     """Write the ONNX graph, the tokenizer and their manifest."""
     from qa.training.export import export as write
 
-    print(write(weights, target, name=name, quantize=quantize))
+    print(write(weights, target, name=name, quantize=quantize, titles=titles))
 
 
 @app.command()
