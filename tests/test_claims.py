@@ -107,10 +107,10 @@ def test_copies_do_not_add_voices_or_certainty() -> None:
 
 
 def test_what_is_not_confident_disputes_nothing() -> None:
-    claims = make_claims(WHEN, [said(JND), said(BLOG, probability=0.2)])
+    claims = make_claims(WHEN, [said(JND), said(BLOG, probability=0.15)])
     assert [claim.relation for claim in claims] == ["leading", "other"]
     bold = ClaimSettings(confident=0.1)
-    assert is_disputed(make_claims(WHEN, [said(JND), said(BLOG, probability=0.2)], bold))
+    assert is_disputed(make_claims(WHEN, [said(JND), said(BLOG, probability=0.15)], bold))
 
 
 def test_the_fuller_form_leads_on_a_near_tie_only() -> None:
