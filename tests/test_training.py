@@ -12,10 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Passage
+from qa.calibration import Logistic
 from qa.training.asked import about_another, as_asked
 from qa.training.calibrate import fit_logistic, threshold_for
 from qa.training.examples import Group, TrainingPassage, is_validation, read_groups, window_around, write_groups
 from qa.training.mine import NewsSettings, PassagePool, news_groups, news_passages, occurrences, with_negatives
+from qa.training.ranking import Choice, fit_order, scaled
 from qa.training.scoring import overlap
 from qa.training.unseen import write_unseen
 from qa.training.validate import auroc, validate
@@ -187,6 +189,28 @@ def test_a_logistic_regression_finds_the_weights_that_made_the_labels() -> None:
     assert model.bias == pytest.approx(0.5, abs=0.15)
     assert model.weights["a"] == pytest.approx(2, abs=0.2)
     assert model.weights["b"] == pytest.approx(0, abs=0.15)
+
+
+def test_an_order_is_learned_within_questions_and_not_between_them() -> None:
+    generator = np.random.default_rng(7)
+    choices = []
+    for _ in range(600):
+        features = generator.normal(size=(8, 2))
+        utility = 2.0 * features[:, 0] + generator.gumbel(size=8)
+        # What the whole question shifts says nothing about the order of its hits.
+        features[:, 0] += generator.normal(scale=5)
+        choices.append(Choice(features, np.arange(8) == utility.argmax()))
+    order = fit_order(choices, ("a", "b"), np.ones(600))
+    assert order["a"] == pytest.approx(2, abs=0.25)
+    assert order["b"] == pytest.approx(0, abs=0.15)
+    rows = [{"a": a, "b": b} for choice in choices for a, b in choice.features]
+    flat = fit_logistic(rows, [bool(right) for choice in choices for right in choice.right], ("a", "b"))
+    assert flat.weights["a"] < 0.5, "the regression over all hits, which this replaces, is misled by the shift"
+
+
+def test_an_order_keeps_its_sense_as_a_probability() -> None:
+    model = scaled({"a": 2.0, "b": -1.0}, Logistic(bias=-1.0, weights={"order": 0.5}))
+    assert model == Logistic(bias=-1.0, weights={"a": 1.0, "b": -0.5})
 
 
 @pytest.fixture(scope="module")

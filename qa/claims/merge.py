@@ -21,7 +21,7 @@ from qa.values import compare
 class ClaimSettings(Frozen):
     """How spans become claims."""
 
-    confident: float = Field(default=0.2, ge=0, le=1)
+    confident: float = Field(default=0.18, ge=0, le=1)
     """Probability that both sides of a conflict or update need: below it a misread span is likelier than a dispute."""
     least_score: float = Field(default=0.05, ge=0, le=1)
     """Of a claim that is shown at all: what is said once in twenty readings is noise."""

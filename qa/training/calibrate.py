@@ -19,6 +19,7 @@ from qa.ranking import passage_features, rank_passages
 from qa.reader import Reader
 from qa.training.examples import Group
 from qa.training.held_out import HeldOutQuestion
+from qa.training.ranking import Choice, fit_order, scaled
 from qa.training.scoring import overlap
 from qa.types import Reading
 
@@ -83,13 +84,7 @@ def gather(answerer: QuestionAnswerer, questions: Iterable[HeldOutQuestion]) -> 
 
 def fit(gathered: Sequence[Gathered], reading: Logistic, *, risk: float, fitted_on: str) -> Calibration:
     """The other two regressions, and the lowest threshold at which at most ``risk`` of the answers are wrong."""
-    hits = _hits(gathered)
-    passage = fit_logistic(
-        [one.features for one in hits],
-        [one.right for one in hits],
-        PASSAGE_FEATURES,
-        sample_weights=source_weights([one.source for one in hits]),
-    )
+    passage = fit_passage(gathered)
     draft = Calibration(reading=reading, passage=passage, answer=passage, threshold=0, fitted_on=fitted_on)
     judged = judge(gathered, draft)
     answer = fit_logistic(
@@ -101,6 +96,28 @@ def fit(gathered: Sequence[Gathered], reading: Logistic, *, risk: float, fitted_
     confidences = [probability(answer.log_odds(one.features)) for one in judged]
     threshold = threshold_for(confidences, [one.right for one in judged], risk=risk)
     return draft.model_copy(update={"answer": answer, "threshold": round(threshold, 4)})
+
+
+def fit_passage(gathered: Sequence[Gathered]) -> Logistic:
+    """Of a hit that was read: its order among the question's hits first, then what the order's score means."""
+    by_question = [_hits([one]) for one in gathered]
+    choices = [
+        Choice(
+            np.array([[one.features[name] for name in PASSAGE_FEATURES] for one in hits]),
+            np.array([one.right for one in hits]),
+        )
+        for hits in by_question
+        if hits
+    ]
+    order = fit_order(choices, PASSAGE_FEATURES, source_weights([hits[0].source for hits in by_question if hits]))
+    hits = [one for own in by_question for one in own]
+    score = fit_logistic(
+        [{"order": sum(weight * one.features[name] for name, weight in order.items())} for one in hits],
+        [one.right for one in hits],
+        ("order",),
+        sample_weights=source_weights([one.source for one in hits]),
+    )
+    return scaled(order, score)
 
 
 def judge(gathered: Sequence[Gathered], calibration: Calibration) -> list[Judged]:

@@ -1,0 +1,66 @@
+"""Fits the order of a question's passages apart from how probable they are: a conditional logit over its hits.
+
+Some questions score high everywhere and some low; a regression over all hits learns that, and weighs what tells the
+hits of one question apart too little. The conditional logit (McFadden 1974; "ListNet" with one position, Cao et al.
+2007) compares within a question only. Its one score is then made a probability (Platt 1999).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.calibration import Logistic
+
+RIDGE = 1.0
+_STEP = 0.7
+"""Of a Newton step: a whole one can overshoot where few questions tell a feature's weight."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The hits of one question: ``features`` [hits, names], and which are right [hits]."""
+
+    features: NDArray[np.float64]
+    right: NDArray[np.bool_]
+
+    @property
+    def tells(self) -> bool:
+        """Whether there is anything to choose: some right, some wrong."""
+        return bool(self.right.any() and not self.right.all())
+
+
+def fit_order(choices: Sequence[Choice], names: Sequence[str], shares: NDArray[np.float64]) -> dict[str, float]:
+    """Weights that make the right hits of each question the likeliest choice among its hits, with an L2 penalty.
+
+    ``shares`` [questions] weighs the questions; those that tell nothing are left out.
+    """
+    # Of what differs within questions: all that the weights are of.
+    spread = np.vstack([one.features - one.features.mean(0) for one in choices]).std(0) + 1e-9
+    told = [(one.features / spread, one.right, share) for one, share in zip(choices, shares, strict=True) if one.tells]
+    weights = np.zeros(len(names))
+    for _ in range(80):
+        gradient, curvature = RIDGE * weights, RIDGE * np.eye(len(names))
+        for inputs, right, share in told:
+            chance = _softmax(inputs @ weights)
+            expected, wanted = chance @ inputs, (chance * right) @ inputs / (chance @ right)
+            gradient = gradient + share * (expected - wanted)
+            curvature += share * ((inputs * chance[:, None]).T @ inputs - np.outer(expected, expected))
+        step = np.linalg.solve(curvature, gradient)
+        weights = weights - _STEP * step
+        if np.abs(step).max() < 1e-8:
+            break
+    return {name: float(weight) for name, weight in zip(names, weights / spread, strict=True)}
+
+
+def scaled(order: Mapping[str, float], score: Logistic) -> Logistic:
+    """The order's weights as a regression whose probability is that of ``score``, fitted on their sum as ``order``."""
+    slope = score.weights["order"]
+    return Logistic(bias=score.bias, weights={name: round(slope * weight, 5) for name, weight in order.items()})
+
+
+def _softmax(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    raised = np.exp(values - values.max())
+    chances: NDArray[np.float64] = raised / raised.sum()
+    return chances
