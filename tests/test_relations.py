@@ -213,3 +213,9 @@ def test_strange_passages_never_raise(text: str) -> None:
     (scene,) = scenes_of("", [said(text)])
     assert scene.sentence
     assert scene.clause
+
+
+def test_a_group_is_not_disputed_by_a_person_in_office() -> None:
+    group = "Pakistan has seen a surge in attacks in the north that it blames on the [Pakistani Taliban] in the north."
+    person = "For the attacks in the north Pakistan blames Information Minister [Attaullah Tarar] in the north."
+    assert verdict("which group does Pakistan blame for the attacks", group, person) == "other"

@@ -63,6 +63,13 @@ class Scene:
         """The span's words for comparing: one case, one kind of dash and quote, nothing hanging on the edges."""
         return fold(trim(tidy(self.candidate.span.text)))
 
+    @cached_property
+    def holds_office(self) -> bool:
+        """Does an office stand at the name, as in ``Information Minister Attaullah Tarar``? Then it is a person's."""
+        start, end = self._inside
+        words = [*self.text[:start].split()[-2:], *self.text[start:end].split()[:2]]
+        return any(is_office(fold(word).strip(".,")) for word in words)
+
     @property
     def text(self) -> str:
         """The passage."""
