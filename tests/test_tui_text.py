@@ -40,6 +40,10 @@ def test_excerpt_is_the_sentence(words: str, sentence: str) -> None:
     assert ARTICLE[low:high] == sentence
 
 
+def test_an_excerpt_holds_a_span_that_ends_in_a_line_break() -> None:
+    assert text.excerpt("0\n", 0, 2, limit=2) == (0, 2)
+
+
 @given(st.text(max_size=300), st.data())
 def test_excerpts_and_windows_hold_the_span_within_the_limit(words: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(words)))

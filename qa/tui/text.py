@@ -41,7 +41,7 @@ def excerpt(text: str, start: int, end: int, *, limit: int) -> tuple[int, int]:
     """The range of the whole sentences around ``text[start:end]``, at most ``limit`` characters of it."""
     first = max((match.end() for match in _SENTENCE_END.finditer(text, 0, start)), default=0)
     ending = _SENTENCE_END.search(text, max(start, end - 1))
-    last = len(text) if ending is None else ending.start() + len(ending.group().rstrip())
+    last = len(text) if ending is None else max(end, ending.start() + len(ending.group().rstrip()))
     return window(first, last, start, end, limit=limit)
 
 
