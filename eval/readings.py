@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from qa.reader import Reader
     from qa.types import Reading
 
-Key = tuple[tuple[int, ...], tuple[str, ...]]
+Key = tuple[int, ...]
 
 
 class RememberingReader:
@@ -31,18 +31,18 @@ class RememberingReader:
         """The reader's own."""
         return self._reader.name
 
-    def read(self, question: str, passages: Sequence[Passage], titles: Sequence[str] = ()) -> list[Reading]:
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """The reader's own readings."""
-        readings = self._reader.read(question, passages, titles)
+        readings = self._reader.read(question, passages)
         if question != self._question:
             self._question, self._known = question, {}
-        self._known[_key(passages, titles)] = readings
+        self._known[_key(passages)] = readings
         return readings
 
-    def recall(self, question: str, passages: Sequence[Passage], titles: Sequence[str] = ()) -> list[Reading]:
+    def recall(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """What was read of the last question; anything else is read."""
-        known = self._known.get(_key(passages, titles)) if question == self._question else None
-        return self.read(question, passages, titles) if known is None else known
+        known = self._known.get(_key(passages)) if question == self._question else None
+        return self.read(question, passages) if known is None else known
 
 
 class RecallingReader:
@@ -57,10 +57,10 @@ class RecallingReader:
         """The source's own."""
         return self._source.name
 
-    def read(self, question: str, passages: Sequence[Passage], titles: Sequence[str] = ()) -> list[Reading]:
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """Readings as the source gave them."""
-        return self._source.recall(question, passages, titles)
+        return self._source.recall(question, passages)
 
 
-def _key(passages: Sequence[Passage], titles: Sequence[str]) -> Key:
-    return tuple(passage.id for passage in passages), tuple(titles)
+def _key(passages: Sequence[Passage]) -> Key:
+    return tuple(passage.id for passage in passages)

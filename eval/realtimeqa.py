@@ -1,6 +1,6 @@
 """RealTimeQA's questions and articles (Kasai et al. 2023), a JSON object a line. Owns that format."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +44,11 @@ class RealTimeQA:
     """Those with words, an answer and at least one article that is at hand."""
     articles: Mapping[str, Document]
     """Those that hold text."""
+
+    def retrieved_for(self, questions: Iterable[Question]) -> list[Document]:
+        """The articles that were retrieved for these questions, each once, in one order whatever theirs."""
+        needed = {name for question in questions for name in question.gcs_articles}
+        return [self.articles[name] for name in sorted(needed)]
 
 
 def load_realtimeqa(questions: Path, articles: Path) -> RealTimeQA:

@@ -31,11 +31,6 @@ class DocumentInfo(Frozen):
     """Of the UTF-8 encoding of the document's text."""
     media_type: str = "text/plain"
 
-    @property
-    def headline(self) -> str:
-        """The title that the article itself has; empty where the file's name stands in for one."""
-        return "" if self.title in (self.path.rpartition("/")[2], self.id) else self.title
-
 
 class Document(DocumentInfo):
     """One article, with its text exactly as decoded."""

@@ -123,18 +123,13 @@ class QuestionAnswerer:
         """Confidence below which the files don't say."""
         return self.calibration.threshold if self.settings.threshold is None else self.settings.threshold
 
-    def read_hits(self, question: str, hits: Sequence[Hit]) -> list[Reading]:
-        """One reading a hit, in order, each passage with its article's headline."""
-        titles = [self.passage_index.document_info(hit.passage.document_id).headline for hit in hits]
-        return self.reader.read(question, [hit.passage for hit in hits], titles)
-
     def _read(self, question: str, hits: Sequence[Hit], watcher: Watcher | None) -> list[Reading]:
         readings: list[Reading] = []
-        for start in range(0, len(hits), self.settings.batch_size):
+        passages = [hit.passage for hit in hits]
+        for start in range(0, len(passages), self.settings.batch_size):
             if watcher and watcher.cancelled():
                 raise Cancelled
-            batch = hits[start : start + self.settings.batch_size]
-            readings += self.read_hits(question, batch)
+            readings += self.reader.read(question, passages[start : start + self.settings.batch_size])
             if watcher:
                 watcher.read(len(readings), len(hits))
         return readings

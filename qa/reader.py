@@ -14,9 +14,5 @@ class Reader(Protocol):
     def name(self) -> str:
         """Which reader and weights, for reports: the same name means the same readings."""
 
-    def read(self, question: str, passages: Sequence[Passage], titles: Sequence[str] = ()) -> list[Reading]:
-        """One reading a passage, in the passages' order.
-
-        ``titles``, where given, are as many as the passages: the headlines of their articles, empty for none. They say
-        what a passage is about; a span never lies in one.
-        """
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """One reading a passage, in the passages' order."""

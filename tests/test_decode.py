@@ -43,7 +43,7 @@ def test_overlapping_windows_keep_the_better_of_the_same_answer() -> None:
 def test_windows_cover_every_token_and_fit_the_model(tokens: int, question: int) -> None:
     offsets = [(place, place + 1) for place in range(tokens)]
     ids = shorten_question(list(range(question)))
-    windows = list(pairs(0, [1, *ids, 2], list(range(tokens)), offsets, end=2, max_tokens=288, overlap=96))
+    windows = list(pairs(0, ids, list(range(tokens)), offsets, separators=(1, 2), max_tokens=288, overlap=96))
     assert {place for one in windows for place, _ in one.offsets} == set(range(tokens))
     assert all(len(one.input_ids) <= 288 for one in windows)
     for earlier, later in pairwise(windows):

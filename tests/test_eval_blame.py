@@ -90,7 +90,7 @@ class StrawReader:
     fancies: tuple = ()
     """Words that it takes for an answer to everything, before the right ones."""
 
-    def read(self, question, passages, titles=()):
+    def read(self, question, passages):
         known = [words for keyword, answers in KNOWN.items() if keyword in question for words in answers]
         return [self._read(passage, () if self.blind else (*self.fancies, *known)) for passage in passages]
 

@@ -40,7 +40,7 @@ class KnowingReader:
 
     name = "knowing"
 
-    def read(self, question, passages, titles=()):
+    def read(self, question, passages):
         pattern = next((pattern for word, pattern in KNOWN.items() if word in question), r"\Zx")
         return [self._read(re.search(pattern, passage.text), passage) for passage in passages]
 

@@ -35,7 +35,7 @@ class PatternReader:
         self._pattern = re.compile(pattern)
         self.batches: list[int] = []
 
-    def read(self, question: str, passages: Sequence[Passage], titles: Sequence[str] = ()) -> list[Reading]:
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         self.batches.append(len(passages))
         return [self._read(passage) for passage in passages]
 

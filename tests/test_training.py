@@ -1,162 +1,21 @@
 """A reader small enough to train in seconds: it learns, resumes, and reads the same in ONNX as in torch."""
 
-import gzip
 import json
-import random
 import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from index.types import Passage
 from qa.calibration import Logistic
-from qa.training.asked import about_another, as_asked
 from qa.training.calibrate import fit_logistic, threshold_for
-from qa.training.examples import Group, TrainingPassage, is_validation, read_groups, window_around, write_groups
-from qa.training.mine import NewsSettings, PassagePool, news_groups, news_passages, occurrences, with_negatives
+from qa.training.examples import Group, TrainingPassage, read_groups, write_groups
 from qa.training.ranking import Choice, fit_order, scaled
 from qa.training.scoring import overlap
-from qa.training.unseen import write_unseen
 from qa.training.validate import auroc, validate
 
 TEXT = "Qatar and Turkey mediated the talks in Istanbul on October 19 after clashes that killed dozens."
-
-
-_WORDS = st.lists(st.sampled_from(["a", "bb", "ccc\n", "d.", "é"]), min_size=1, max_size=80)
-
-
-@given(_WORDS, st.integers(1, 40), st.randoms())
-def test_a_window_is_a_slice_that_keeps_a_span(words: list[str], size: int, generator: random.Random) -> None:
-    text = " ".join(words)
-    first = generator.randrange(len(words))
-    start = len(" ".join(words[:first])) + bool(first)
-    span = (start, start + len(words[first].strip()))
-    whole = TrainingPassage(text=text, spans=(span,), title="A title")
-    passage = window_around(whole, max_words=size, generator=generator)
-    assert passage.title == "A title"
-    assert passage.text in text
-    assert len(passage.text.split()) <= max(size, len(text.split()) if size >= len(text.split()) else size)
-    assert [passage.text[left:right] for left, right in passage.spans] == [text[span[0] : span[1]]]
-
-
-@pytest.mark.parametrize(
-    ("text", "answers", "expected"),
-    [
-        ("In Iran, not Iranian.", ["Iran"], [(3, 7)]),
-        ("the “Friends” actor", ['"Friends"'], [(5, 12)]),
-        ("New\nYork and new york", ["New York"], [(0, 8), (13, 21)]),
-        ("nothing here", [" "], []),
-    ],
-)
-def test_occurrences_are_whole_words(text: str, answers: list[str], expected: list[tuple[int, int]]) -> None:
-    assert list(occurrences(text, answers)) == expected
-
-
-@pytest.mark.parametrize("title", ["", "Talks"])
-def test_a_negative_holds_none_of_the_answers_and_has_a_title_like_the_others(title: str) -> None:
-    texts = ["Talks in Doha were mediated by Qatar.", "Talks were mediated by Oman.", "Football."]
-    pool = PassagePool(TrainingPassage(text=text, title="Talks") for text in texts)
-    group = Group(
-        id="1",
-        source="made",
-        question="Who mediated the talks?",
-        validation=False,
-        passages=(TrainingPassage(text="Qatar mediated.", spans=((0, 5),), title=title),),
-    )
-    mined = with_negatives(group, pool, count=2, depth=3, max_words=50, generator=random.Random(1))
-    assert mined.passages[1:] == (TrainingPassage(text="Talks were mediated by Oman.", title=title),)
-
-
-def test_news_passages_lose_no_word() -> None:
-    text = "One two three.\n\n" + "word " * 250 + "\nlast line"
-    assert " ".join(news_passages(text)).split() == text.split()
-
-
-ARTICLES = {
-    "a": {"id": "a", "title": "Talks fail", "text": "Qatar mediated the talks.\n\nThe talks failed on Friday."},
-    "b": {"id": "b", "title": "Football", "text": "Oman won the match of the day."},
-}
-
-
-@pytest.mark.parametrize(
-    ("answers", "held", "expected"),
-    [
-        (["Qatar"], True, {("Talks fail", ((0, 5),)), ("Football", ())}),
-        (["Iran"], False, {("Talks fail", ()), ("Football", ())}),
-    ],
-)
-def test_news_groups_hold_what_answers_and_what_does_not(
-    answers: list[str], held: bool, expected: set[tuple[str, tuple[tuple[int, int], ...]]]
-) -> None:
-    question = {
-        "id": "1",
-        "date": "2023/01/01",
-        "question": "Who mediated the talks on the day of the match?",
-        "answers": answers,
-        "gcs_articles": ["a", "b", "not there"],
-        "articles_with_answer_string": ["a"] if held else [],
-    }
-    settings = NewsSettings(unanswered_share=1, copies=2)
-    groups = list(news_groups([question], ARTICLES, settings, generator=random.Random(1)))
-    assert len(groups) == (2 if held else 1)
-    for group in groups:
-        assert not group.validation
-        assert {(passage.title, passage.spans) for passage in group.passages} == expected
-
-
-def test_what_is_unseen_is_later_and_of_other_articles(tmp_path: Path) -> None:
-    titles = [f"Article {number}" for number in range(60)]
-    squad = [{"title": title, "paragraphs": [{"context": "x", "qas": [{"id": title}]}]} for title in titles]
-    (tmp_path / "reading").mkdir()
-    (tmp_path / "realtimeqa").mkdir()
-    with gzip.open(tmp_path / "reading" / "squad2-dev-half.json.gz", "wt") as file:
-        json.dump({"version": "v2.0", "data": squad}, file)
-    asked = [
-        {"id": "early", "date": "2023/11/30", "gcs_articles": ["a"]},
-        {"id": "late", "date": "2023/12/01", "gcs_articles": ["b"]},
-        {"id": "alone", "date": "2023/12/08", "gcs_articles": []},
-    ]
-    for name, records in (("questions-2020-2023", asked), ("articles-2022-2023", [{"id": "a"}, {"id": "b"}])):
-        with gzip.open(tmp_path / "realtimeqa" / f"{name}.jsonl.gz", "wt") as file:
-            file.writelines(f"{json.dumps(record)}\n" for record in records)
-    counts = write_unseen(tmp_path, tmp_path / "out")
-    kept = [article["title"] for article in json.loads((tmp_path / "out" / "squad2.json").read_text())["data"]]
-    assert kept == [title for title in titles if is_validation(f"squad2-dev-half/{title}")]
-    assert counts == {"squad2.json": len(kept), "questions.jsonl": 1, "articles.jsonl": 1}
-    assert json.loads((tmp_path / "out" / "questions.jsonl").read_text())["id"] == "late"
-    assert json.loads((tmp_path / "out" / "articles.jsonl").read_text())["id"] == "b"
-
-
-PLAIN = TrainingPassage(text="In 2019 Maria Lopez led Chile and Ana Ruiz led Peru in Lima.", spans=((8, 19),))
-
-
-@pytest.mark.parametrize(
-    ("question", "expected"),
-    [
-        ("Who led Chile?", {"Who led Peru?", "Who led Lima?", "Who led Ana Ruiz?"}),
-        ("who led the country", {None}),
-        ("Who led Bolivia?", {None}),
-        ("Chile was led by whom?", {None}),
-    ],
-)
-def test_a_question_about_another_names_what_the_passage_names(question: str, expected: set[str | None]) -> None:
-    made = {about_another(question, PLAIN, random.Random(seed)) for seed in range(40)}
-    assert made == expected
-
-
-@given(st.randoms(use_true_random=False))
-def test_a_question_that_is_cut_short_keeps_only_what_answers(generator: random.Random) -> None:
-    other = TrainingPassage(text="Nobody led anything.")
-    question = "Who led the country of Chile in the year 2019?"
-    group = Group(id="1", source="made", question=question, validation=False, passages=(PLAIN, other))
-    asked, passages = as_asked(group, generator)
-    assert asked.strip()
-    assert PLAIN in passages
-    if len(asked.split()) < len(question.split()):
-        assert passages == (PLAIN,)
 
 
 @pytest.mark.parametrize(
@@ -269,7 +128,7 @@ def test_a_tiny_reader_learns_resumes_and_reads_alike_in_onnx(start_folder: Path
     steps = [json.loads(line)["step"] for line in (tmp_path / "work" / "log.jsonl").read_text().splitlines()]
     assert steps == [20, 40, 60]
 
-    reader = OnnxReader(export(weights, tmp_path / "reader", name="tiny", quantize=False, titles=True), threads=1)
+    reader = OnnxReader(export(weights, tmp_path / "reader", name="tiny", quantize=False), threads=1)
     scores = next(iter(validate(reader, read_groups(groups))))
     assert scores.ranked_first == 1.0
     assert scores.separation == 1.0
@@ -278,8 +137,6 @@ def test_a_tiny_reader_learns_resumes_and_reads_alike_in_onnx(start_folder: Path
     learned, start, mixed = (ReaderNetwork.from_folder(one).state_dict() for one in (weights, start_folder, half))
     name = "bert.encoder.layer.0.output.dense.weight"
     assert torch.allclose(mixed[name], 0.75 * start[name] + 0.25 * learned[name], atol=1e-3)
-    manifest = json.loads((tmp_path / "reader" / "reader.json").read_text())
-    assert manifest["titles"]
     members = [group for group in read_groups(groups) if group.validation][:1]
     batch = collate(members, load_tokenizer(weights, max_tokens=128))
     with torch.no_grad():
@@ -290,15 +147,17 @@ def test_a_tiny_reader_learns_resumes_and_reads_alike_in_onnx(start_folder: Path
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("title", ["", "Talks on the border fail", "word " * 40])
-def test_a_reader_is_shown_what_it_was_trained_on(title: str) -> None:
+def test_a_reader_is_shown_what_it_was_trained_on() -> None:
     from qa.assemble import SHIPPED
     from qa.readers.onnx import OnnxReader
     from qa.training.encode import load_tokenizer, with_title
 
     reader = OnnxReader(SHIPPED, threads=1)
     passage = Passage(id=1, document_id="a", start=0, end=len(TEXT), text=TEXT)
-    (window,) = reader._windows("who mediated", [passage], [title])
-    encoding = load_tokenizer(SHIPPED, max_tokens=224).encode(with_title("who mediated", title), TEXT)
+    (window,) = reader._windows("who mediated", [passage])
+    tokenizer = load_tokenizer(SHIPPED, max_tokens=224)
+    encoding = tokenizer.encode(with_title("who mediated", ""), TEXT)
     assert window.input_ids == encoding.ids
     assert [0] * window.first + [1] * (len(window.input_ids) - window.first) == encoding.type_ids
+    titled = tokenizer.encode(with_title("who mediated", "Talks on the border fail"), TEXT)
+    assert sum(titled.type_ids) == sum(encoding.type_ids), "a title is on the question's side: no span lies in it"

@@ -38,8 +38,7 @@ def open_bench(settings: RunSettings, workshop: Workshop) -> Bench:
         raise InputError(f"{questions}:1: no question has an article that holds its answer's words")
     chosen = sample(answered, limit=settings.limit, seed=settings.seed)
     # A sample is searched among its own articles: all of them take an hour to embed.
-    needed = {name for question in chosen.values() for name in question.gcs_articles}
-    documents = [document for name, document in data.articles.items() if len(chosen) == len(answered) or name in needed]
+    documents = data.retrieved_for(chosen.values())
     search = index_settings(settings)
     directory = documents_index(documents, settings.directory, search, workshop, name="open")
     passage_index = PassageIndex.open(directory, settings=search)

@@ -58,8 +58,7 @@ def _answerers(
     told = described(search, answering)
     if settings.per_question:
         # A sample needs no more than its own articles, and the whole takes an hour to embed.
-        needed = dict.fromkeys(name for question in chosen.values() for name in question.gcs_articles)
-        documents = [data.articles[name] for name in sorted(needed)]
+        documents = data.retrieved_for(chosen.values())
         restricted = open_restricted(documents, settings.directory, answering, search, workshop, name="open")
         own = lambda question: restricted.to([data.articles[name] for name in question.gcs_articles])  # noqa: E731
         return own, told | restricted.described(), restricted.close

@@ -31,6 +31,11 @@ class Expectation:
         """The best of the types."""
         return self.types[0] if self.types else None
 
+    @property
+    def is_group(self) -> bool:
+        """Is a group or an institution asked for, which no person can be: ``which militant group``?"""
+        return bool(_GROUP.match(self.subject))
+
 
 def expected_type(question: str) -> ValueType | None:
     """The type of value that answers the question, or None where none does."""
@@ -55,6 +60,10 @@ _Builder = Callable[[str, re.Match[str]], Expectation]
 _YES_OR_NO = re.compile(r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\s(?!.*\bor\b)")
 _WHAT = r"(?:what|which)(?:'s)?"
 _BE = r"(?:\s+(?:is|was|are|were|has been|would be|will be))?(?:\s+(?:the|its|their|his|her|a|an))?"
+_GROUP = re.compile(
+    r"(?:\w+ ){0,2}?(?:group|party|organi[sz]ation|company|team|agency|militia|network|union|bank|club|newspaper|"
+    r"channel|broadcaster|outlet|court|committee|ministry)s?\b"
+)
 _DATES = "date|day|year|month|decade|century|season|week|weekday|birthday|deadline|birthdate|anniversary"
 _PLACES = (
     "city|country|state|town|province|place|region|county|village|continent|district|venue|stadium|hotel|location|"

@@ -5,7 +5,6 @@ speak of one event. Whatever tells two events apart (which of several, what stag
 ``other``. Deterministic, and every judgement names its reason.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -160,7 +159,7 @@ def _why_not_comparable(first: Scene, second: Scene) -> str | None:
         return "the question asks for any number of names"
     if not (first.is_whole_name and second.is_whole_name):
         return "one of them is a part of a longer name or list"
-    if _GROUP.match(expectation.subject) and (first.holds_office or second.holds_office):
+    if expectation.is_group and (first.holds_office or second.holds_office):
         return "the question asks for a group, and one of them is a person"
     return _why_names_do_not_meet(value.normal, other.normal, is_place=expectation.is_place)
 
@@ -288,11 +287,6 @@ def is_one_of_order(first: str | None, second: str | None) -> bool:
     return first == second or {first, second} in ({"first", "earlier"}, {None, "latest"})
 
 
-_GROUP = re.compile(
-    r"(?:\w+ ){0,2}?(?:group|party|organi[sz]ation|company|team|agency|militia|network|union|bank|club|newspaper|"
-    r"channel|broadcaster|outlet|court|committee|ministry)s?\b"
-)
-"""What a question asks for when no person can answer it, in its first words."""
 _EVENTS_TOLD = 0.3
 """Of the event's words, in sentence and title: a vote on another bill shares one in four with the one asked about."""
 _NEAR_DAYS = 10

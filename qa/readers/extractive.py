@@ -32,8 +32,8 @@ class ExtractiveReader:
         """The path or hub id."""
         return self._label
 
-    def read(self, question: str, passages: Sequence[Passage], titles: Sequence[str] = ()) -> list[Reading]:  # noqa: ARG002
-        """One reading a passage, in order; such models were trained without titles, so none is shown to them."""
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """One reading a passage, in order."""
         readings = []
         for passage in passages:
             found = merge(self._read_one(question, passage.text))

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from index.errors import ModelError
 from index.types import Frozen, Passage
 from qa.readers.decode import Candidate, candidates, merge
-from qa.readers.windows import Pair, pairs, shorten_question, shorten_title
+from qa.readers.windows import Pair, pairs, shorten_question
 from qa.types import Reading, Span
 
 REMEDY = "reinstall Quoth (`pip install --force-reinstall .`) or name another reader with --reader"
@@ -32,8 +32,6 @@ class ReaderManifest(Frozen):
     """Question and passage together; a longer passage is read in overlapping windows."""
     overlap: int = Field(default=96, ge=0)
     """Tokens that two windows share: more than the longest answer."""
-    titles: bool = False
-    """Whether it is shown the title of a passage's article."""
 
 
 class OnnxReader:
@@ -54,9 +52,9 @@ class OnnxReader:
         """The manifest's name and the start of the weights' checksum."""
         return f"{self._manifest.name}@{self._manifest.sha256['reader.onnx'][:12]}"
 
-    def read(self, question: str, passages: Sequence[Passage], titles: Sequence[str] = ()) -> list[Reading]:
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading a passage, in order; windows of like length are run together."""
-        windows = self._windows(question, passages, titles if self._manifest.titles else ())
+        windows = self._windows(question, passages)
         spans: list[list[list[Candidate]]] = [[] for _ in passages]
         relevance: list[list[float]] = [[] for _ in passages]
         for start in range(0, len(windows), BATCH):
@@ -70,29 +68,23 @@ class OnnxReader:
             for passage, found, scores in zip(passages, spans, relevance, strict=True)
         ]
 
-    def _windows(self, question: str, passages: Sequence[Passage], titles: Sequence[str]) -> list[Pair]:
-        begin, end = self._separators
-        asked = [begin, *shorten_question(self._ids(question)), end]
-        heads = {title: [*asked, *self._ids(shorten_title(title)), end] for title in set(titles) if title.strip()}
+    def _windows(self, question: str, passages: Sequence[Passage]) -> list[Pair]:
+        question_ids = shorten_question(self._tokenizer.encode(question, add_special_tokens=False).ids)
         encodings = self._tokenizer.encode_batch([passage.text for passage in passages], add_special_tokens=False)
         windows = [
             pair
-            for number, (encoding, title) in enumerate(zip(encodings, titles or [""] * len(passages), strict=True))
+            for number, encoding in enumerate(encodings)
             for pair in pairs(
                 number,
-                heads.get(title, asked),
+                question_ids,
                 encoding.ids,
                 encoding.offsets,
-                end=end,
+                separators=self._separators,
                 max_tokens=self._manifest.max_tokens,
                 overlap=self._manifest.overlap,
             )
         ]
         return sorted(windows, key=lambda pair: len(pair.input_ids))
-
-    def _ids(self, text: str) -> list[int]:
-        ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
-        return ids
 
     def _run(self, part: list[Pair]) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
         shape = (len(part), max(len(pair.input_ids) for pair in part))

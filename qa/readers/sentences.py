@@ -39,8 +39,8 @@ class SentenceReader:
         """The embedding model behind it."""
         return f"sentences@{self._model}"
 
-    def read(self, question: str, passages: Sequence[Passage], titles: Sequence[str] = ()) -> list[Reading]:  # noqa: ARG002
-        """One reading a passage, in order: its best sentence, and the next ones as alternatives. Titles are unused."""
+    def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
+        """One reading a passage, in order: its best sentence, and the next ones as alternatives."""
         spans = [sentence_spans(passage.text) for passage in passages]
         texts = [passage.text[start:end] for passage, own in zip(passages, spans, strict=True) for start, end in own]
         if not texts:

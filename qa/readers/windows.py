@@ -6,12 +6,10 @@ from dataclasses import dataclass
 QUESTION_HEAD, QUESTION_TAIL = 32, 64
 """Tokens kept of a question that is too long: news questions set the scene first and ask at the end."""
 
-MAX_TITLE_WORDS = 24
-
 
 @dataclass(frozen=True)
 class Pair:
-    """One window: ``[CLS] question [SEP] passage part [SEP]``, with ``title [SEP]`` before the part if there is one."""
+    """One window: ``[CLS] question [SEP] passage part [SEP]``."""
 
     passage: int
     """Position of the passage in the reader's input."""
@@ -29,25 +27,19 @@ def shorten_question(ids: list[int]) -> list[int]:
     return ids[:QUESTION_HEAD] + ids[-QUESTION_TAIL:]
 
 
-def shorten_title(title: str) -> str:
-    """The title's first words: what an article is about stands there."""
-    return " ".join(title.split()[:MAX_TITLE_WORDS])
-
-
 def pairs(
     passage: int,
-    head: list[int],
+    question_ids: list[int],
     passage_ids: list[int],
     offsets: list[tuple[int, int]],
     *,
-    end: int,
+    separators: tuple[int, int],
     max_tokens: int,
     overlap: int,
 ) -> Iterator[Pair]:
-    """The windows of one passage; a passage that fits is one window, an empty one is none.
-
-    ``head`` is all that stands before the passage, with its separators; ``end`` is the separator after it.
-    """
+    """The windows of one passage; a passage that fits is one window, an empty one is none."""
+    begin, end = separators
+    head = [begin, *question_ids, end]
     room = max_tokens - len(head) - 1
     step = max(1, room - overlap)
     start = 0

@@ -12,8 +12,6 @@ DataOption = Annotated[Path, typer.Option("--data", help="Folder with reading/ a
 GroupsOption = Annotated[Path, typer.Option("--groups", help="The prepared training groups.")]
 GROUPS = Path(".work/groups.jsonl")
 WORK = Path(".work/reader")
-READING_SOURCE = "squad2-dev-half"
-"""Half of its questions have no answer in their passage, though it looks as if."""
 SEED_CASES = Path("eval/cases/seeds.jsonl")
 SHIPPED = Path(__file__).parents[1] / "models" / "reader"
 
@@ -79,12 +77,11 @@ def export(
     target: Annotated[Path, typer.Argument(help="Folder to write.")] = SHIPPED,
     name: Annotated[str, typer.Option(help="The reader's name in reports.")] = "quoth-minilm-l6",
     quantize: Annotated[bool, typer.Option(help="Weights in 8 bits.")] = True,
-    titles: Annotated[bool, typer.Option(help="Show it the titles of articles when it reads.")] = False,
 ) -> None:
     """Write the ONNX graph, the tokenizer and their manifest."""
     from qa.training.export import export as write
 
-    print(write(weights, target, name=name, quantize=quantize, titles=titles))
+    print(write(weights, target, name=name, quantize=quantize))
 
 
 @app.command()
@@ -117,6 +114,7 @@ def calibrate(
     from qa.training.calibrate import fit, fit_reading
     from qa.training.corpora import gather_all
     from qa.training.examples import read_groups
+    from qa.training.held_out import READING_SOURCE
 
     reader = OnnxReader(folder, threads=2)
     alone = fit_reading(reader, (one for one in read_groups(groups) if one.validation and one.source == READING_SOURCE))

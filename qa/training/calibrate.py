@@ -67,7 +67,7 @@ def fit_reading(reader: Reader, groups: Iterable[Group]) -> Logistic:
     for group in groups:
         passage = group.passages[0]
         whole = Passage(id=0, document_id=group.id, start=0, end=len(passage.text), text=passage.text)
-        reading = reader.read(group.question, [whole], [passage.title])[0]
+        reading = reader.read(group.question, [whole])[0]
         answers = [passage.text[start:end] for start, end in passage.spans]
         if reading.span is not None:
             features.append({"relevance": clip(reading.relevance), "span": clip(reading.score)})
@@ -79,7 +79,7 @@ def gather(answerer: QuestionAnswerer, questions: Iterable[HeldOutQuestion]) -> 
     """Search and read every question once; what is fitted later changes neither."""
     for one in questions:
         hits = answerer.passage_index.search(one.question, limit=answerer.settings.read_depth)
-        yield Gathered(answerer, one, hits, answerer.read_hits(one.question, hits))
+        yield Gathered(answerer, one, hits, answerer.reader.read(one.question, [hit.passage for hit in hits]))
 
 
 def fit(gathered: Sequence[Gathered], reading: Logistic, *, risk: float, fitted_on: str) -> Calibration:

@@ -9,7 +9,6 @@ import torch
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor
 
-from qa.readers.windows import shorten_title
 from qa.training.asked import as_asked
 from qa.training.examples import Group, TrainingPassage
 from qa.training.network import Targets
@@ -17,6 +16,7 @@ from qa.training.network import Targets
 TITLE_SHARE = 0.65
 """Of the groups, those that are read with their titles: plain files and public data sets have none."""
 MAX_QUESTION_WORDS = 60
+MAX_TITLE_WORDS = 24
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,12 @@ def collate(groups: Sequence[Group], tokenizer: Tokenizer, *, generator: random.
 
 
 def with_title(question: str, title: str) -> str:
-    """What stands before the passage: the question and, after a separator, the title of the passage's document."""
+    """What stands before the passage: the question and, after a separator, the title of the passage's document.
+
+    Only in training, and only in some groups: it makes the words of a passage mean what the article is about.
+    """
     asked = " ".join(question.split()[:MAX_QUESTION_WORDS])
-    return f"{asked} [SEP] {shorten_title(title)}" if title else asked
+    return f"{asked} [SEP] {' '.join(title.split()[:MAX_TITLE_WORDS])}" if title else asked
 
 
 def token_spans(encoding: Encoding, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

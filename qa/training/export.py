@@ -35,7 +35,7 @@ def reader_model(folder: Path) -> onnx.ModelProto:
     return graph.model("reader")
 
 
-def export(folder: Path, target: Path, *, name: str, quantize: bool = True, titles: bool = False) -> Path:
+def export(folder: Path, target: Path, *, name: str, quantize: bool = True) -> Path:
     """Write ``reader.onnx``, ``tokenizer.json`` and ``reader.json`` to ``target``."""
     target.mkdir(parents=True, exist_ok=True)
     model = reader_model(folder)
@@ -45,7 +45,7 @@ def export(folder: Path, target: Path, *, name: str, quantize: bool = True, titl
         onnx.save(model, target / "reader.onnx")
     (target / "tokenizer.json").write_bytes((folder / "tokenizer.json").read_bytes())
     digests = {file: sha256((target / file).read_bytes()).hexdigest() for file in ("reader.onnx", "tokenizer.json")}
-    manifest = ReaderManifest(name=name, sha256=digests, titles=titles)
+    manifest = ReaderManifest(name=name, sha256=digests)
     (target / "reader.json").write_text(manifest.model_dump_json(indent=1) + "\n", encoding="utf-8")
     return target
 

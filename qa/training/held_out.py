@@ -16,6 +16,8 @@ from qa.training.examples import is_validation
 from qa.training.mine import LATEST_TRAINING_DATE, read_lines
 from qa.training.squad import read_json
 
+READING_SOURCE = "squad2-dev-half"
+"""Half of its questions have no answer in their passage, though it looks as if."""
 LATEST_FITTING_DATE = "2023/11/30"
 """What is asked after it is left for measuring what was fitted."""
 
@@ -72,14 +74,16 @@ def _news(
     return [_document(one["id"], one["title"], one["text"]) for one in articles if one["text"].strip()], asked
 
 
+def unread_articles(data: Path) -> dict[str, Any]:
+    """SQuAD 2.0's file with only the articles that training left out."""
+    squad: dict[str, Any] = read_json(data / "reading" / f"{READING_SOURCE}.json.gz")
+    return squad | {"data": [one for one in squad["data"] if is_validation(f"{READING_SOURCE}/{one['title']}")]}
+
+
 def _squad(
     data: Path, settings: HeldOutSettings, generator: random.Random
 ) -> tuple[list[Document], list[HeldOutQuestion]]:
-    articles = [
-        article
-        for article in read_json(data / "reading" / "squad2-dev-half.json.gz")["data"]
-        if is_validation(f"squad2-dev-half/{article['title']}")
-    ]
+    articles = unread_articles(data)["data"]
     documents = [
         _document(article["title"], article["title"], "\n\n".join(part["context"] for part in article["paragraphs"]))
         for article in articles

@@ -116,7 +116,6 @@ def _read(reader: Reader, question: str, passages: Sequence[TrainingPassage]) ->
             Passage(id=number, document_id="", start=0, end=len(one.text), text=one.text)
             for number, one in enumerate(passages)
         ],
-        [one.title for one in passages],
     )
 
 

@@ -5,12 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from qa.training.examples import is_validation
-from qa.training.held_out import LATEST_FITTING_DATE
+from qa.training.held_out import LATEST_FITTING_DATE, unread_articles
 from qa.training.mine import read_lines
-from qa.training.squad import read_json
-
-READING = "squad2-dev-half"
 
 
 def write_unseen(data: Path, folder: Path) -> dict[str, int]:
@@ -21,9 +17,8 @@ def write_unseen(data: Path, folder: Path) -> dict[str, int]:
     that anything was fitted on.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    squad = read_json(data / "reading" / f"{READING}.json.gz")
-    kept = [article for article in squad["data"] if is_validation(f"{READING}/{article['title']}")]
-    (folder / "squad2.json").write_text(json.dumps(squad | {"data": kept}), encoding="utf-8")
+    squad = unread_articles(data)
+    (folder / "squad2.json").write_text(json.dumps(squad), encoding="utf-8")
     questions = [
         one
         for one in read_lines(data / "realtimeqa" / "questions-2020-2023.jsonl.gz")
@@ -32,7 +27,7 @@ def write_unseen(data: Path, folder: Path) -> dict[str, int]:
     wanted = {name for one in questions for name in one["gcs_articles"]}
     articles = [one for one in read_lines(data / "realtimeqa" / "articles-2022-2023.jsonl.gz") if one["id"] in wanted]
     return {
-        "squad2.json": sum(len(part["qas"]) for article in kept for part in article["paragraphs"]),
+        "squad2.json": sum(len(part["qas"]) for article in squad["data"] for part in article["paragraphs"]),
         "questions.jsonl": _write_lines(folder / "questions.jsonl", questions),
         "articles.jsonl": _write_lines(folder / "articles.jsonl", articles),
     }

@@ -48,7 +48,7 @@ def _scores(source: str, reader: Reader, groups: Sequence[Group]) -> SourceScore
             Passage(id=number, document_id=group.id, start=0, end=len(passage.text), text=passage.text)
             for number, passage in enumerate(group.passages)
         ]
-        readings = reader.read(group.question, passages, [passage.title for passage in group.passages])
+        readings = reader.read(group.question, passages)
         scores = [passage_score(reading.relevance, reading.score) for reading in readings]
         holds = [bool(passage.spans) for passage in group.passages]
         positive += [score for score, held in zip(scores, holds, strict=True) if held]
