@@ -41,7 +41,7 @@ class IndexSettings(Frozen):
     """Embeddings a transaction: what a crash can cost, a few seconds of work."""
     fusion: Literal["convex", "reciprocal"] = "convex"
     """Convex combination of normalised scores (Bruch et al., TOIS 2023); reciprocal rank fusion needs no tuning."""
-    dense_weight: float = Field(default=0.6, ge=0, le=1)
-    """Share of the dense score in the convex combination; 0 is words alone, 1 is vectors alone."""
+    dense_weight: float = Field(default=0.7, ge=0, le=1)
+    """Share of the dense score in the convex combination; 0 is words alone, 1 is vectors alone. Chosen on news."""
     candidate_depth: int = Field(default=100, ge=1, le=10_000)
     """Hits that each of the two searches hands to the fusion; recall is flat beyond, and the cost small below."""

@@ -83,7 +83,7 @@ class QuestionAnswerer:
         if watcher:
             watcher.found(hits)
         retrieved = perf_counter()
-        ranked = rank_passages(hits, self._read(question, hits, watcher), self.calibration)
+        ranked = rank_passages(question, hits, self._read(question, hits, watcher), self.calibration)
         read = perf_counter()
         resolved = self.resolve(question, ranked)
         confidence = probability(self.calibration.answer.log_odds(resolved.features)) if resolved.claims else 0.0
@@ -113,9 +113,7 @@ class QuestionAnswerer:
         claims = make_claims(question, list(candidates))
         if not claims:
             return Resolved(evidence, (), 0, {})
-        leading = [rank - 1 for rank in claims[0].evidence]
-        others = [place for place, one in enumerate(evidence) if one.answer and place not in leading]
-        features = answer_features(shown, leading, others, voices=claims[0].voices)
+        features = answer_features(question, shown[claims[0].evidence[0] - 1], claims=len(claims))
         return Resolved(evidence, claims, _sources(claims, evidence, voice_of), features)
 
     @property
@@ -191,7 +189,8 @@ def _candidates(
 ) -> Iterator[Candidate]:
     """The best span of every passage, and its further spans that may answer as well."""
     for one, ranked in zip(evidence, shown, strict=True):
-        for place, (span, chance) in enumerate(ranked.spans):
+        for place, (span, log_odds) in enumerate(ranked.spans):
+            chance = probability(log_odds)
             if chance >= bar or (place == 0 and one.answer is not None):
                 yield Candidate(
                     rank=one.rank,

@@ -5,19 +5,26 @@ from dataclasses import dataclass
 
 from index.types import Hit
 from qa.calibration import Calibration, Logistic, clip, probability
+from qa.claims.questions import Expectation, read_question
+from qa.claims.support import is_of_another_kind, shared_words
 from qa.types import Reading, Span
+
+MOST_SHARED = 3
+"""Words shared with the question that count: with three of them a sentence is on the matter, however long that is."""
 
 
 @dataclass(frozen=True)
 class RankedPassage:
-    """A hit that was read, with the probabilities of what was read there."""
+    """A hit that was read, with what its spans are worth."""
 
     hit: Hit
-    reading: Reading
-    log_odds: float
-    """That its best span is right."""
     spans: tuple[tuple[Span, float], ...]
-    """Its spans with the probability of each, best first."""
+    """Its spans with the log-odds that each is right, best first; empty where the reader saw none."""
+
+    @property
+    def log_odds(self) -> float:
+        """That its best span is right."""
+        return self.spans[0][1] if self.spans else -NOTHING
 
     @property
     def probability(self) -> float:
@@ -25,50 +32,59 @@ class RankedPassage:
         return probability(self.log_odds)
 
 
-def rank_passages(hits: Sequence[Hit], readings: Sequence[Reading], calibration: Calibration) -> list[RankedPassage]:
+NOTHING = 100.0
+"""Log-odds against a passage in which nothing was read."""
+
+
+def rank_passages(
+    question: str, hits: Sequence[Hit], readings: Sequence[Reading], calibration: Calibration
+) -> list[RankedPassage]:
     """The passages, most probable first; equal ones in the order of the hits."""
-    best_words = max((hit.lexical_score or 0.0 for hit in hits), default=0.0) or 1.0
     ranked = [
-        _ranked(hit, reading, best_words, calibration.passage) for hit, reading in zip(hits, readings, strict=True)
+        RankedPassage(hit, _weighed(features, calibration.passage))
+        for hit, features in zip(hits, span_features(question, hits, readings), strict=True)
     ]
     return sorted(ranked, key=lambda one: (-one.log_odds, one.hit.rank))
 
 
-def passage_features(hit: Hit, reading: Reading, best_words: float, *, span_score: float) -> dict[str, float]:
-    """What is known of one reading. Log-odds are clipped: beyond 12 they say nothing more."""
-    return {
-        "relevance": clip(reading.relevance),
-        "span": clip(span_score),
-        "dense": hit.dense_score or 0.0,
-        "lexical": (hit.lexical_score or 0.0) / best_words,
-        "fused": hit.score,
-    }
+def span_features(
+    question: str, hits: Sequence[Hit], readings: Sequence[Reading]
+) -> list[list[tuple[Span, dict[str, float]]]]:
+    """What is known of each span that was read, hit by hit in their order, each hit's best-read span first."""
+    expectation = read_question(question)
+    best_words = max((hit.lexical_score or 0.0 for hit in hits), default=0.0) or 1.0
+    return [_read_in(hit, reading, expectation, best_words) for hit, reading in zip(hits, readings, strict=True)]
 
 
-def answer_features(
-    ranked: Sequence[RankedPassage], leading: Sequence[int], others: Sequence[int], *, voices: int
-) -> dict[str, float]:
-    """What is known of a whole answer.
+def answer_features(question: str, best: RankedPassage, *, claims: int) -> dict[str, float]:
+    """What is known of a whole answer, by the best passage that says it.
 
-    ``leading`` and ``others`` are positions in ``ranked`` of the passages that say the leading claim and of those that
-    say something else; ``voices`` counts the independent sources of the leading claim.
+    ``claims`` counts the distinct answers that were read: the more there are, the less any of them is worth.
     """
-    best = ranked[leading[0]]
-    rival = max((ranked[position].log_odds for position in others), default=-8.0)
-    return {
-        "log_odds": clip(best.log_odds),
-        "relevance": clip(best.reading.relevance),
-        "span": clip(best.reading.score),
-        "dense": best.hit.dense_score or 0.0,
-        "margin": clip(best.log_odds - rival),
-        "voices": float(min(voices, 4) - 1),
-    }
+    shared = shared_words(question, best.hit.passage, best.spans[0][0])
+    return {"log_odds": clip(best.log_odds), "shared": float(min(shared, MOST_SHARED)), "claims": float(claims)}
 
 
-def _ranked(hit: Hit, reading: Reading, best_words: float, model: Logistic) -> RankedPassage:
-    def log_odds(score: float) -> float:
-        return model.log_odds(passage_features(hit, reading, best_words, span_score=score))
+def _read_in(
+    hit: Hit, reading: Reading, expectation: Expectation, best_words: float
+) -> list[tuple[Span, dict[str, float]]]:
+    if reading.span is None:
+        return []
+    of_hit = {"dense": hit.dense_score or 0.0, "lexical": (hit.lexical_score or 0.0) / best_words}
+    return [
+        (
+            span,
+            of_hit
+            | {
+                # Log-odds are clipped: beyond 12 they say nothing more.
+                "span": clip(score),
+                "other_kind": float(is_of_another_kind(expectation, hit.passage, span)),
+            },
+        )
+        for span, score in ((reading.span, reading.score), *reading.alternatives)
+    ]
 
-    read = [(reading.span, reading.score), *reading.alternatives] if reading.span else []
-    spans = tuple((span, probability(log_odds(score))) for span, score in read if span is not None)
-    return RankedPassage(hit, reading, log_odds(reading.score), spans)
+
+def _weighed(spans: Sequence[tuple[Span, dict[str, float]]], model: Logistic) -> tuple[tuple[Span, float], ...]:
+    weighed = [(span, model.log_odds(features)) for span, features in spans]
+    return tuple(sorted(weighed, key=lambda one: -one[1]))

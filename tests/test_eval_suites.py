@@ -15,13 +15,14 @@ from eval.suites.retrieval import WHOLE_DOCUMENTS
 from eval.workshop import Workshop
 from index.build import build_from_documents, build_index
 from index.errors import InputError
+from index.known_texts import KnownTexts
 from index.search import PassageIndex
 from qa.calibration import Calibration, Logistic
 from qa.types import Reading, Span
 
 CALIBRATION = Calibration(
     reading=Logistic(bias=0, weights={"span": 1.0}),
-    passage=Logistic(bias=0, weights={"relevance": 1.0}),
+    passage=Logistic(bias=0, weights={"span": 1.0}),
     answer=Logistic(bias=0, weights={"log_odds": 1.0}),
     threshold=0.5,
     fitted_on="nothing",
@@ -288,7 +289,7 @@ def test_nothing_is_embedded_twice_for_a_question_of_its_own(tiny_index, fake_em
     embedded = []
     embed = type(fake_embedder).embed
     monkeypatch.setattr(type(fake_embedder), "embed", lambda self, texts: embedded.extend(texts) or embed(self, texts))
-    known = restricted.KnownTexts(tiny_index)
+    known = KnownTexts(tiny_index)
     ids = [document.id for document in tiny_index.documents()]
     known.learn(ids)
     texts = [passage.text for name in ids for passage in tiny_index.passages_of(name)]

@@ -19,7 +19,7 @@ from qa.watcher import Cancelled
 
 CALIBRATION = Calibration(
     reading=Logistic(bias=0, weights={"span": 1.0}),
-    passage=Logistic(bias=0, weights={"relevance": 1.0}),
+    passage=Logistic(bias=0, weights={"span": 1.0}),
     answer=Logistic(bias=0, weights={"log_odds": 1.0}),
     threshold=0.5,
     fitted_on="nothing",

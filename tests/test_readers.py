@@ -60,12 +60,11 @@ def test_what_is_not_there_is_less_probable_than_what_is(reader: OnnxReader) -> 
 
 
 @pytest.mark.model
-def test_readings_do_not_hang_on_the_batch(reader: OnnxReader) -> None:
+def test_a_reading_is_the_same_whatever_is_read_with_it(reader: OnnxReader) -> None:
     texts = [TEXT, "Short.", TEXT + " " + "More words follow here. " * 80]
     alone = [reader.read("Who mediated?", [passage(text)])[0] for text in texts]
-    together = reader.read("Who mediated?", [passage(text) for text in texts])
-    for one, other in zip(alone, together, strict=True):
-        assert one.relevance == pytest.approx(other.relevance, abs=0.35)  # 8-bit activations share a scale in a batch
+    assert reader.read("Who mediated?", [passage(text) for text in texts]) == alone
+    assert reader.read("Who mediated?", [passage(text) for text in reversed(texts)]) == alone[::-1]
 
 
 @pytest.mark.model

@@ -9,7 +9,7 @@ import pytest
 
 from index.types import Passage
 from qa.calibration import Logistic
-from qa.training.calibrate import fit_logistic, threshold_for
+from qa.training.calibrate import Judged, asked_weights, fit_logistic, threshold_for
 from qa.training.examples import Group, TrainingPassage, read_groups, write_groups
 from qa.training.ranking import Choice, fit_order, scaled
 from qa.training.scoring import overlap
@@ -36,8 +36,22 @@ def test_auroc_counts_ties_half() -> None:
 
 
 def test_a_threshold_keeps_the_wrong_share_under_the_risk() -> None:
-    assert threshold_for([0.9, 0.8, 0.7, 0.6], [True, False, True, False], risk=0.34) == 0.7
-    assert threshold_for([0.9], [False], risk=0.1) == 1.0
+    right = [True, False, True, False]
+    assert threshold_for([0.9, 0.8, 0.7, 0.6], right, np.ones(4), risk=0.34) == 0.7
+    assert threshold_for([0.7, 0.6, 0.9, 0.8], right, np.ones(4), risk=0.34) == 0.7
+    assert threshold_for([0.9, 0.8, 0.7, 0.6], right, np.array([1, 0.1, 1, 0.1]), risk=0.34) == 0.6
+    assert threshold_for([0.9], [False], np.ones(1), risk=0.1) == 1.0
+
+
+def test_sources_count_by_what_they_stand_for() -> None:
+    asked = [("seeds", True)] * 6 + [("seeds", False)] + [("squad2", True), ("squad2", False)] * 5
+    judged = [Judged({}, True, source, answerable) for source, answerable in asked]
+    weights = asked_weights(judged)
+    shares = {one: sum(w for w, other in zip(weights, asked, strict=True) if other == one) for one in set(asked)}
+    assert weights.mean() == pytest.approx(1)
+    assert (
+        shares["seeds", True] == pytest.approx(2 * shares["squad2", True]) == pytest.approx(3 * shares["seeds", False])
+    )
 
 
 def test_a_logistic_regression_finds_the_weights_that_made_the_labels() -> None:

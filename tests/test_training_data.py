@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from qa.training.asked import about_another, as_asked
 from qa.training.examples import Group, TrainingPassage, is_validation, window_around
+from qa.training.held_out import HeldOutSettings, held_out
 from qa.training.mine import NewsSettings, PassagePool, news_groups, news_passages, occurrences, with_negatives
 from qa.training.unseen import write_unseen
 
@@ -96,27 +97,63 @@ def test_news_groups_hold_what_answers_and_what_does_not(
         assert {(passage.title, passage.spans) for passage in group.passages} == expected
 
 
-def test_what_is_unseen_is_later_and_of_other_articles(tmp_path: Path) -> None:
-    titles = [f"Article {number}" for number in range(60)]
-    squad = [{"title": title, "paragraphs": [{"context": "x", "qas": [{"id": title}]}]} for title in titles]
-    (tmp_path / "reading").mkdir()
-    (tmp_path / "realtimeqa").mkdir()
-    with gzip.open(tmp_path / "reading" / "squad2-dev-half.json.gz", "wt") as file:
+TITLES = [f"Article {number}" for number in range(60)]
+KEPT_OUT = [title for title in TITLES if is_validation(f"squad2-dev-half/{title}")]
+
+
+def write_data(folder: Path, asked: list[dict[str, object]], articles: list[dict[str, object]]) -> None:
+    """A folder of public data in small: what training reads it from."""
+    (folder / "reading").mkdir()
+    (folder / "realtimeqa").mkdir()
+    questions = [{"question": "Where?", "answers": [{"text": "there"}]}, {"question": "When?", "answers": []}]
+    squad = [{"title": title, "paragraphs": [{"context": f"{title}: there", "qas": questions}]} for title in TITLES]
+    with gzip.open(folder / "reading" / "squad2-dev-half.json.gz", "wt") as file:
         json.dump({"version": "v2.0", "data": squad}, file)
-    asked = [
+    for name, records in (("questions-2020-2023", asked), ("articles-2022-2023", articles)):
+        with gzip.open(folder / "realtimeqa" / f"{name}.jsonl.gz", "wt") as file:
+            file.writelines(f"{json.dumps(record)}\n" for record in records)
+
+
+def test_what_is_unseen_is_later_and_of_other_articles(tmp_path: Path) -> None:
+    asked: list[dict[str, object]] = [
         {"id": "early", "date": "2023/11/30", "gcs_articles": ["a"]},
         {"id": "late", "date": "2023/12/01", "gcs_articles": ["b"]},
         {"id": "alone", "date": "2023/12/08", "gcs_articles": []},
     ]
-    for name, records in (("questions-2020-2023", asked), ("articles-2022-2023", [{"id": "a"}, {"id": "b"}])):
-        with gzip.open(tmp_path / "realtimeqa" / f"{name}.jsonl.gz", "wt") as file:
-            file.writelines(f"{json.dumps(record)}\n" for record in records)
+    write_data(tmp_path, asked, [{"id": "a"}, {"id": "b"}])
     counts = write_unseen(tmp_path, tmp_path / "out")
     kept = [article["title"] for article in json.loads((tmp_path / "out" / "squad2.json").read_text())["data"]]
-    assert kept == [title for title in titles if is_validation(f"squad2-dev-half/{title}")]
-    assert counts == {"squad2.json": len(kept), "questions.jsonl": 1, "articles.jsonl": 1}
+    assert kept == KEPT_OUT
+    assert counts == {"squad2.json": 2 * len(kept), "questions.jsonl": 1, "articles.jsonl": 1}
     assert json.loads((tmp_path / "out" / "questions.jsonl").read_text())["id"] == "late"
     assert json.loads((tmp_path / "out" / "articles.jsonl").read_text())["id"] == "b"
+
+
+def test_confidence_is_fitted_on_each_question_in_a_large_corpus_and_in_a_small_one(tmp_path: Path) -> None:
+    asked: list[dict[str, object]] = [
+        {
+            "date": date,
+            "question": f"question {number}?",
+            "answers": ["word"],
+            "gcs_articles": [f"n{number}", "shared"],
+            "articles_with_answer_string": [f"n{number}"] if number % 2 else [],
+        }
+        for number, date in enumerate(["2023/08/31", *["2023/10/01"] * 6, "2023/12/01"])
+    ]
+    names = [*(f"n{number}" for number in range(8)), "shared"]
+    write_data(tmp_path, asked, [{"id": name, "title": name, "text": f"{name} word"} for name in names])
+    everything, squad, *news = held_out(tmp_path, HeldOutSettings(news_corpora=2, squad_answerable=5))
+    assert {document.id for document in everything.documents} == {*(f"n{n}" for n in range(1, 7)), "shared", *KEPT_OUT}
+    assert {question.source for question in squad.questions} == {"squad2"}
+    assert {document.id for document in squad.documents} <= set(KEPT_OUT)
+    assert sum(bool(question.answers) for question in squad.questions) == min(5, len(KEPT_OUT))
+    assert [len(corpus.questions) for corpus in news] == [3, 3]
+    for corpus in news:
+        assert {document.id for document in corpus.documents} == {
+            name for question in corpus.questions for name in question.documents
+        }
+    again = [question for corpus in (*news, squad) for question in corpus.questions]
+    assert sorted(again, key=repr) == sorted(everything.questions, key=repr)
 
 
 PLAIN = TrainingPassage(text="In 2019 Maria Lopez led Chile and Ana Ruiz led Peru in Lima.", spans=((8, 19),))

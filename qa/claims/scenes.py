@@ -9,9 +9,9 @@ from functools import cached_property
 from index.types import DocumentInfo, Passage
 from qa.claims.context import clause_around, sentence_around
 from qa.claims.lexicon import content, stem
+from qa.claims.support import read_as_asked
 from qa.claims.topics import Topic, capitals, order_in, topic_of
 from qa.types import Span, Value
-from qa.values import parse_span
 from qa.values.dates import find_dates
 from qa.values.places import gazetteer, places_named
 from qa.values.text import fold, level, tidy, trim, word_list
@@ -48,15 +48,8 @@ class Scene:
     @cached_property
     def value(self) -> Value | None:
         """What the span means; None where it cannot be compared."""
-        expectation = self.topic.expectation
-        start, end = self._inside
-        values = []
-        for kind in expectation.types or (None,):
-            read = parse_span(self.text, start, end, expected=kind, published=self.published, unit=expectation.unit)
-            if read is not None and read.type == kind:
-                return read
-            values.append(read)
-        return values[0]
+        candidate = self.candidate
+        return read_as_asked(self.topic.expectation, candidate.passage, candidate.span, published=self.published)
 
     @cached_property
     def plain(self) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,8 +19,6 @@ from qa.readers.windows import Pair, pairs, shorten_question
 from qa.types import Reading, Span
 
 REMEDY = "reinstall Quoth (`pip install --force-reinstall .`) or name another reader with --reader"
-BATCH = 8
-"""Windows a run; more brings no throughput on two cores and makes padding longer."""
 
 
 class ReaderManifest(Frozen):
@@ -38,10 +37,15 @@ class OnnxReader:
     """Reads with the weights of a folder that ``python -m qa.training export`` wrote."""
 
     def __init__(self, folder: Path, *, threads: int) -> None:
-        """Load and check the folder's files; raises ModelError where one is missing, altered or unusable."""
+        """Load and check the folder's files; raises ModelError where one is missing, altered or unusable.
+
+        Each of the threads runs one window at a time. Eight-bit activations are scaled over all that is run together:
+        in a batch, a reading would hang on the passages beside it. It is faster, too: nothing is padded.
+        """
         self._manifest = _checked_manifest(folder)
         self._tokenizer = _load_tokenizer(folder / "tokenizer.json")
-        self._session = _load_session(folder / "reader.onnx", threads)
+        self._session = _load_session(folder / "reader.onnx")
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="quoth-reader")
         begin, end = (self._tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
         if begin is None or end is None:
             raise ModelError(f"the tokenizer of the reader in {folder} has no [CLS] and [SEP]: {REMEDY}")
@@ -53,16 +57,13 @@ class OnnxReader:
         return f"{self._manifest.name}@{self._manifest.sha256['reader.onnx'][:12]}"
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
-        """One reading a passage, in order; windows of like length are run together."""
+        """One reading a passage, in order, whatever else is read with it."""
         windows = self._windows(question, passages)
         spans: list[list[list[Candidate]]] = [[] for _ in passages]
         relevance: list[list[float]] = [[] for _ in passages]
-        for start in range(0, len(windows), BATCH):
-            part = windows[start : start + BATCH]
-            starts, ends, relevant = self._run(part)
-            for row, pair in enumerate(part):
-                spans[pair.passage].append(candidates(pair, starts[row], ends[row], passages[pair.passage].text))
-                relevance[pair.passage].append(float(relevant[row]))
+        for pair, (starts, ends, relevant) in zip(windows, self._pool.map(self._run, windows), strict=True):
+            spans[pair.passage].append(candidates(pair, starts, ends, passages[pair.passage].text))
+            relevance[pair.passage].append(relevant)
         return [
             to_reading(passage, merge(found), max(scores, default=-np.inf))
             for passage, found, scores in zip(passages, spans, relevance, strict=True)
@@ -84,18 +85,16 @@ class OnnxReader:
                 overlap=self._manifest.overlap,
             )
         ]
-        return sorted(windows, key=lambda pair: len(pair.input_ids))
+        # The longest first: a long one that comes last keeps one thread busy and the others waiting.
+        return sorted(windows, key=lambda pair: -len(pair.input_ids))
 
-    def _run(self, part: list[Pair]) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-        shape = (len(part), max(len(pair.input_ids) for pair in part))
-        ids, types, mask = (np.zeros(shape, dtype=np.int64) for _ in range(3))
-        for row, pair in enumerate(part):
-            size = len(pair.input_ids)
-            ids[row, :size], mask[row, :size] = pair.input_ids, 1
-            types[row, pair.first : size] = 1
-        feed = {"input_ids": ids, "token_type_ids": types, "attention_mask": mask}
+    def _run(self, pair: Pair) -> tuple[NDArray[np.float32], NDArray[np.float32], float]:
+        ids = np.array([pair.input_ids], dtype=np.int64)
+        types = np.zeros_like(ids)
+        types[0, pair.first :] = 1
+        feed = {"input_ids": ids, "token_type_ids": types, "attention_mask": np.ones_like(ids)}
         starts, ends, relevance = self._session.run(["starts", "ends", "relevance"], feed)
-        return starts, ends, relevance
+        return starts[0], ends[0], float(relevance[0])
 
 
 def to_reading(passage: Passage, found: list[Candidate], relevance: float) -> Reading:
@@ -145,12 +144,10 @@ def _load_tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
-def _load_session(path: Path, threads: int) -> onnxruntime.InferenceSession:
+def _load_session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
-    # Spinning threads steal the other core from faiss and from whatever else the laptop is doing.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     options.log_severity_level = 3
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

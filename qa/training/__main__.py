@@ -105,8 +105,8 @@ def calibrate(
     data: DataOption,
     folder: Annotated[Path, typer.Argument(help="Folder that `export` wrote.", exists=True)] = SHIPPED,
     groups: GroupsOption = GROUPS,
-    work: Annotated[Path, typer.Option("--work", help="Where the two indexes are built.")] = WORK,
-    risk: Annotated[float, typer.Option(min=0, max=1, help="Share of wrong answers that is accepted.")] = 0.53,
+    work: Annotated[Path, typer.Option("--work", help="Where the indexes are built.")] = WORK,
+    risk: Annotated[float, typer.Option(min=0, max=1, help="Share of wrong answers that is accepted.")] = 0.4,
 ) -> None:
     """Fit what the scores mean on questions that training did not see, and the threshold for the stated risk."""
     from qa.calibration import FILE
@@ -119,7 +119,8 @@ def calibrate(
     reader = OnnxReader(folder, threads=2)
     alone = fit_reading(reader, (one for one in read_groups(groups) if one.validation and one.source == READING_SOURCE))
     with gather_all(reader, data, SEED_CASES, work) as gathered:
-        told = f"{len(gathered)} questions (news after training, unseen SQuAD 2.0 articles, {SEED_CASES})"
+        asked = len({one.question for one in gathered})
+        told = f"{asked} questions (news after training, unseen SQuAD 2.0 articles, {SEED_CASES})"
         fitted = fit(gathered, alone, risk=risk, fitted_on=f"{told} read by {reader.name}")
     (folder / FILE).write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
     print(fitted.model_dump_json(indent=1))

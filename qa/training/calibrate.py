@@ -1,8 +1,8 @@
 """Fits what the reader's scores mean: logistic regressions over named features, by Newton's method with a ridge.
 
-Three are fitted on questions with known answers: of a reading (does this passage answer?), of a hit that was read (is
-its span right?) and of an answer (is the leading claim right?). Platt (1999) for one score; here with several features,
-since agreement and margin tell more than one score.
+Three are fitted on questions with known answers: of a reading (does this passage answer?), of a span that was read (is
+it right?) and of an answer (is the leading claim right?). Platt (1999) for one score; here with several features,
+since what else was read, and in which words, tells more than one score.
 """
 
 from collections import Counter
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from index.types import Hit, Passage
 from qa.calibration import Calibration, Logistic, clip, probability
 from qa.pipeline import QuestionAnswerer
-from qa.ranking import passage_features, rank_passages
+from qa.ranking import rank_passages, span_features
 from qa.reader import Reader
 from qa.training.examples import Group
 from qa.training.held_out import HeldOutQuestion
@@ -25,6 +25,11 @@ from qa.types import Reading
 
 RIGHT = 0.5
 """Token F1 from which a span counts as right: half of the words shared is the usual sign of the same answer."""
+UNANSWERABLE = 0.25
+"""Share of questions that the files don't answer, in what confidence is fitted for; half of SQuAD 2.0's are such."""
+SHARES = {"seeds": 0.5, "squad2": 0.25, "realtimeqa": 0.25}
+"""Of each source in it. Short questions on a small folder are what Quoth is for; the quiz's right answers are told by
+strings that occur, which mistakes some, and SQuAD's unanswerable questions were written to mislead."""
 RIDGE = 1.0
 """Pull of the weights towards zero: some hundreds of questions can't tell apart features that go together."""
 
@@ -32,9 +37,9 @@ Features = dict[str, float]
 
 
 READING_FEATURES = ("relevance", "span")
-PASSAGE_FEATURES = ("span", "dense", "lexical")
+PASSAGE_FEATURES = ("span", "dense", "lexical", "other_kind")
 """Without relevance: beside the span's score it made validation worse (passages on the topic that don't answer)."""
-ANSWER_FEATURES = ("log_odds", "span", "dense", "margin", "voices")
+ANSWER_FEATURES = ("log_odds", "shared", "claims")
 
 
 _EVEN = Logistic(bias=0.0, weights={"relevance": 0.5, "span": 0.5})
@@ -59,6 +64,7 @@ class Judged:
     features: Features
     right: bool
     source: str
+    is_answerable: bool
 
 
 def fit_reading(reader: Reader, groups: Iterable[Group]) -> Logistic:
@@ -87,35 +93,32 @@ def fit(gathered: Sequence[Gathered], reading: Logistic, *, risk: float, fitted_
     passage = fit_passage(gathered)
     draft = Calibration(reading=reading, passage=passage, answer=passage, threshold=0, fitted_on=fitted_on)
     judged = judge(gathered, draft)
+    weights = asked_weights(judged)
     answer = fit_logistic(
-        [one.features for one in judged],
-        [one.right for one in judged],
-        ANSWER_FEATURES,
-        sample_weights=source_weights([one.source for one in judged]),
+        [one.features for one in judged], [one.right for one in judged], ANSWER_FEATURES, sample_weights=weights
     )
     confidences = [probability(answer.log_odds(one.features)) for one in judged]
-    threshold = threshold_for(confidences, [one.right for one in judged], risk=risk)
+    threshold = threshold_for(confidences, [one.right for one in judged], weights, risk=risk)
     return draft.model_copy(update={"answer": answer, "threshold": round(threshold, 4)})
 
 
 def fit_passage(gathered: Sequence[Gathered]) -> Logistic:
-    """Of a hit that was read: its order among the question's hits first, then what the order's score means."""
-    by_question = [_hits([one]) for one in gathered]
+    """Of a span that was read: its order among the question's spans first, then what the order's score means."""
+    by_question = [spans for spans in map(_spans, gathered) if spans]
     choices = [
         Choice(
-            np.array([[one.features[name] for name in PASSAGE_FEATURES] for one in hits]),
-            np.array([one.right for one in hits]),
+            np.array([[one.features[name] for name in PASSAGE_FEATURES] for one in spans]),
+            np.array([one.right for one in spans]),
         )
-        for hits in by_question
-        if hits
+        for spans in by_question
     ]
-    order = fit_order(choices, PASSAGE_FEATURES, source_weights([hits[0].source for hits in by_question if hits]))
-    hits = [one for own in by_question for one in own]
+    order = fit_order(choices, PASSAGE_FEATURES, asked_weights([spans[0] for spans in by_question]))
+    judged = [one for spans in by_question for one in spans]
     score = fit_logistic(
-        [{"order": sum(weight * one.features[name] for name, weight in order.items())} for one in hits],
-        [one.right for one in hits],
+        [{"order": sum(weight * one.features[name] for name, weight in order.items())} for one in judged],
+        [one.right for one in judged],
         ("order",),
-        sample_weights=source_weights([one.source for one in hits]),
+        sample_weights=asked_weights(judged),
     )
     return scaled(order, score)
 
@@ -124,39 +127,46 @@ def judge(gathered: Sequence[Gathered], calibration: Calibration) -> list[Judged
     """Every answer as the pipeline would give it with this calibration, and whether it is right."""
     judged = []
     for one in gathered:
-        resolved = one.answerer.resolve(one.question.question, rank_passages(one.hits, one.readings, calibration))
+        question = one.question.question
+        resolved = one.answerer.resolve(question, rank_passages(question, one.hits, one.readings, calibration))
         if resolved.claims:
-            right = overlap(resolved.claims[0].text, one.question.answers) >= RIGHT
-            judged.append(Judged(resolved.features, right, one.question.source))
+            judged.append(_judged(one, resolved.features, resolved.claims[0].text))
     return judged
 
 
-def threshold_for(confidences: Sequence[float], right: Sequence[bool], *, risk: float) -> float:
-    """The lowest confidence from which on at most ``risk`` of the answers are wrong; 1 where no threshold does."""
-    best, wrong = 1.0, 0
-    for count, (confidence, is_right) in enumerate(sorted(zip(confidences, right, strict=True), reverse=True), start=1):
-        wrong += not is_right
-        if wrong / count <= risk:
-            best = confidence
+def threshold_for(
+    confidences: Sequence[float], right: Sequence[bool], weights: NDArray[np.float64], *, risk: float
+) -> float:
+    """The lowest confidence from which on at most ``risk`` of the answers, by weight, are wrong; 1 where none does."""
+    best, wrong, whole = 1.0, 0.0, 0.0
+    for place in sorted(range(len(right)), key=lambda place: -confidences[place]):
+        wrong += 0.0 if right[place] else weights[place]
+        whole += weights[place]
+        if wrong / whole <= risk:
+            best = confidences[place]
     return best
 
 
-def _hits(gathered: Sequence[Gathered]) -> list[Judged]:
-    judged = []
-    for one in gathered:
-        best_words = max((hit.lexical_score or 0.0 for hit in one.hits), default=0.0) or 1.0
-        for hit, reading in zip(one.hits, one.readings, strict=True):
-            if reading.span is not None:
-                features = passage_features(hit, reading, best_words, span_score=reading.score)
-                right = overlap(reading.span.text, one.question.answers) >= RIGHT
-                judged.append(Judged(features, right, one.question.source))
-    return judged
+def asked_weights(judged: Sequence[Judged]) -> NDArray[np.float64]:
+    """Weights [n], mean 1, by which sources stand to one another as in ``SHARES``, each with ``UNANSWERABLE``."""
+    counts = Counter((one.source, one.is_answerable) for one in judged)
+    shares = [
+        SHARES[one.source]
+        * (1 - UNANSWERABLE if one.is_answerable else UNANSWERABLE)
+        / counts[one.source, one.is_answerable]
+        for one in judged
+    ]
+    return np.array(shares) * len(judged) / sum(shares)
 
 
-def source_weights(sources: Sequence[str]) -> NDArray[np.float64]:
-    """Weights [n], mean 1, by which every source counts alike, however many questions it has."""
-    counts = Counter(sources)
-    return np.array([len(sources) / (len(counts) * counts[source]) for source in sources])
+def _spans(one: Gathered) -> list[Judged]:
+    found = span_features(one.question.question, one.hits, one.readings)
+    return [_judged(one, features, span.text) for of_hit in found for span, features in of_hit]
+
+
+def _judged(one: Gathered, features: Features, text: str) -> Judged:
+    question = one.question
+    return Judged(features, overlap(text, question.answers) >= RIGHT, question.source, bool(question.answers))
 
 
 def fit_logistic(

@@ -1,4 +1,4 @@
-"""The corpora on which confidence is fitted: the held-out articles in one index, the seeds in another."""
+"""Searches and reads every question on which confidence is fitted, in large and small corpora and in the seeds."""
 
 import json
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import track
 
 from index.build import build_from_documents, build_index
+from index.known_texts import KnownTexts
 from index.search import PassageIndex
 from index.settings import IndexSettings
 from qa.pipeline import QuestionAnswerer
@@ -21,17 +22,31 @@ from qa.training.held_out import HeldOutQuestion, HeldOutSettings, held_out
 @contextmanager
 def gather_all(reader: Reader, data: Path, cases: Path, work: Path) -> Iterator[list[Gathered]]:
     """Every question searched and read; the indexes stay open as long as the context, since judging needs them."""
-    documents, questions = held_out(data, HeldOutSettings())
-    build_from_documents(documents, work / "held-out-index", settings=IndexSettings())
-    build_index([Path("seeds")], work / "seeds-index", settings=IndexSettings())
-    asked = {"held-out-index": questions, "seeds-index": seed_questions(cases)}
+    everything, *small = held_out(data, HeldOutSettings())
+    build_from_documents(everything.documents, work / everything.name, settings=IndexSettings())
+    build_index([Path("seeds")], work / "seeds", settings=IndexSettings())
     with ExitStack() as stack:
-        gathered: list[Gathered] = []
-        for name, own in asked.items():
-            passage_index = PassageIndex.open(work / name)
-            answerer = stack.enter_context(QuestionAnswerer(passage_index, reader, UNFITTED, settings=AnswerSettings()))
-            gathered += gather(answerer, track(own, description=f"reading {name}", console=Console(stderr=True)))
+        union = PassageIndex.open(work / everything.name)
+        gathered = _gather(stack, union, reader, everything.questions, everything.name)
+        seeds = PassageIndex.open(work / "seeds")
+        gathered += _gather(stack, seeds, reader, seed_questions(cases), "seeds")
+        embedder = KnownTexts(union)
+        embedder.learn([document.id for document in everything.documents])
+        for corpus in small:
+            folder = work / "small" / corpus.name
+            build_from_documents(corpus.documents, folder, settings=IndexSettings(), embedder=embedder)
+            gathered += _gather(
+                stack, PassageIndex.open(folder, embedder=embedder), reader, corpus.questions, corpus.name
+            )
         yield gathered
+
+
+def _gather(
+    stack: ExitStack, passage_index: PassageIndex, reader: Reader, questions: list[HeldOutQuestion], name: str
+) -> list[Gathered]:
+    answerer = stack.enter_context(QuestionAnswerer(passage_index, reader, UNFITTED, settings=AnswerSettings()))
+    asked = track(questions, description=f"reading {name}", console=Console(stderr=True))
+    return list(gather(answerer, asked))
 
 
 def seed_questions(cases: Path) -> list[HeldOutQuestion]:

@@ -1,12 +1,12 @@
-"""The corpus and questions on which confidence is fitted: what training kept out, answerable and not.
+"""The corpora and questions on which confidence is fitted: what training kept out, answerable and not.
 
 News-quiz questions of the three months after the last in training, with the articles retrieved for them, and the
-encyclopaedic articles of SQuAD 2.0 that training did not see, with its adversarial questions. Both in one index, as a
-user's folder would be.
+encyclopaedic articles of SQuAD 2.0 that training did not see, with its adversarial questions. Each is asked twice, of
+everything in one index and of a small one, since the more there is to find the likelier a wrong passage looks right.
 """
 
 import random
-from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ class HeldOutSettings(Frozen):
     """Questions whose answer's words stand in none of their articles."""
     squad_answerable: int = 120
     squad_unanswerable: int = 120
+    news_corpora: int = 12
+    """Small corpora that the news is dealt to, by its questions."""
     seed: int = 20251019
 
 
@@ -39,14 +41,33 @@ class HeldOutQuestion(Frozen):
     question: str
     answers: tuple[str, ...]
     source: str
+    documents: tuple[str, ...] = ()
+    """Ids of those that it was asked of."""
 
 
-def held_out(data: Path, settings: HeldOutSettings) -> tuple[list[Document], list[HeldOutQuestion]]:
-    """The documents and the questions, the same in every run."""
+@dataclass(frozen=True)
+class Corpus:
+    """Documents that are searched together, and what is asked of them."""
+
+    name: str
+    documents: list[Document]
+    questions: list[HeldOutQuestion]
+
+
+def held_out(data: Path, settings: HeldOutSettings) -> list[Corpus]:
+    """Everything together first, then the small corpora, which hold nothing else; the same in every run."""
     generator = random.Random(settings.seed)
-    news_documents, news_questions = _news(data, settings, generator)
-    squad_documents, squad_questions = _squad(data, settings, generator)
-    return news_documents + squad_documents, news_questions + squad_questions
+    news, news_questions = _news(data, settings, generator)
+    squad, squad_questions = _squad(data, settings, generator)
+    everything = Corpus("held-out", news + squad, news_questions + squad_questions)
+    dealt = [news_questions[first :: settings.news_corpora] for first in range(settings.news_corpora)]
+    small = [_own(f"news-{number}", news, questions) for number, questions in enumerate(dealt)]
+    return [everything, _own("squad", squad, squad_questions), *small]
+
+
+def _own(name: str, documents: list[Document], questions: list[HeldOutQuestion]) -> Corpus:
+    wanted = {document for question in questions for document in question.documents}
+    return Corpus(name, [document for document in documents if document.id in wanted], questions)
 
 
 def _news(
@@ -68,6 +89,7 @@ def _news(
             question=one["question"],
             answers=tuple(one["answers"]) if one["articles_with_answer_string"] else (),
             source="realtimeqa",
+            documents=tuple(one["gcs_articles"]),
         )
         for one in chosen
     ]
@@ -88,16 +110,20 @@ def _squad(
         _document(article["title"], article["title"], "\n\n".join(part["context"] for part in article["paragraphs"]))
         for article in articles
     ]
-    asked = [question for article in articles for part in article["paragraphs"] for question in part["qas"]]
-    answerable = _sample([one for one in asked if one["answers"]], settings.squad_answerable, generator)
-    impossible = _sample([one for one in asked if not one["answers"]], settings.squad_unanswerable, generator)
-    return documents, list(_squad_questions(answerable + impossible))
-
-
-def _squad_questions(asked: list[dict[str, Any]]) -> Iterator[HeldOutQuestion]:
-    for one in asked:
-        answers = tuple(dict.fromkeys(answer["text"] for answer in one["answers"]))
-        yield HeldOutQuestion(question=one["question"], answers=answers, source="squad2")
+    asked = [
+        HeldOutQuestion(
+            question=one["question"],
+            answers=tuple(dict.fromkeys(answer["text"] for answer in one["answers"])),
+            source="squad2",
+            documents=(article["title"],),
+        )
+        for article in articles
+        for part in article["paragraphs"]
+        for one in part["qas"]
+    ]
+    answerable = _sample([one for one in asked if one.answers], settings.squad_answerable, generator)
+    impossible = _sample([one for one in asked if not one.answers], settings.squad_unanswerable, generator)
+    return documents, answerable + impossible
 
 
 def _sample(items: list[Any], count: int, generator: random.Random) -> list[Any]:

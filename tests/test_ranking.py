@@ -1,0 +1,69 @@
+"""From readings to an order of passages, with weights made by hand."""
+
+import pytest
+
+from index.types import Hit, Passage
+from qa.calibration import Calibration, Logistic
+from qa.ranking import MOST_SHARED, NOTHING, answer_features, rank_passages, span_features
+from qa.types import Reading, Span
+
+WEIGHTS = {"span": 1.0, "dense": 2.0, "lexical": 0.5, "other_kind": -3.0}
+CALIBRATION = Calibration(
+    reading=Logistic(bias=0, weights={}),
+    passage=Logistic(bias=-1, weights=WEIGHTS),
+    answer=Logistic(bias=0, weights={}),
+    threshold=0,
+    fitted_on="nothing",
+)
+TEXT = "The talks in Istanbul began on Sunday."
+
+
+def hit(rank: int, *, dense: float | None = 0.5, lexical: float | None = None) -> Hit:
+    passage = Passage(id=rank, document_id=f"d{rank}", start=0, end=len(TEXT), text=TEXT)
+    return Hit(passage=passage, rank=rank, score=1.0, dense_score=dense, lexical_score=lexical)
+
+
+def reading(*spans: tuple[str, float]) -> Reading:
+    found = [
+        (Span(start=TEXT.index(text), end=TEXT.index(text) + len(text), text=text), score) for text, score in spans
+    ]
+    return Reading(relevance=0, span=found[0][0], score=found[0][1], alternatives=tuple(found[1:]))
+
+
+NO_SPAN = Reading(relevance=-100, span=None, score=-100)
+
+
+def test_a_span_of_the_kind_that_is_asked_comes_before_a_better_read_one() -> None:
+    (ranked,) = rank_passages(
+        "when did it begin?", [hit(1)], [reading(("Istanbul", 2.0), ("Sunday", 0.5))], CALIBRATION
+    )
+    assert [(span.text, odds) for span, odds in ranked.spans] == [("Sunday", 0.5), ("Istanbul", -1.0)]
+    assert ranked.log_odds == 0.5
+    assert ranked.probability == pytest.approx(0.6224593)
+
+
+def test_equal_passages_stay_in_the_order_of_the_hits_and_empty_ones_come_last() -> None:
+    readings = [NO_SPAN, reading(("Sunday", 1.0)), reading(("Sunday", 1.0)), reading(("Sunday", 3.0))]
+    ranked = rank_passages("when?", [hit(1), hit(2), hit(3), hit(4)], readings, CALIBRATION)
+    assert [one.hit.rank for one in ranked] == [4, 2, 3, 1]
+    assert ranked[-1].spans == ()
+    assert ranked[-1].log_odds == -NOTHING
+
+
+def test_scores_of_words_are_shares_of_the_best_and_a_missing_score_is_none() -> None:
+    hits = [hit(1, lexical=8.0), hit(2, lexical=2.0), hit(3, dense=None)]
+    found = span_features("when?", hits, [reading(("Sunday", 50.0))] * 3)
+    assert [of_hit[0][1] for of_hit in found] == [
+        {"span": 12.0, "dense": 0.5, "lexical": 1.0, "other_kind": 0.0},
+        {"span": 12.0, "dense": 0.5, "lexical": 0.25, "other_kind": 0.0},
+        {"span": 12.0, "dense": 0.0, "lexical": 0.0, "other_kind": 0.0},
+    ]
+
+
+def test_what_is_known_of_an_answer() -> None:
+    (ranked,) = rank_passages(
+        "when did the talks in Istanbul begin?", [hit(1)], [reading(("Sunday", 1.0))], CALIBRATION
+    )
+    features = answer_features("when did the talks in Istanbul begin?", ranked, claims=4)
+    assert features == {"log_odds": 1.0, "shared": float(MOST_SHARED), "claims": 4.0}
+    assert answer_features("when?", ranked, claims=1)["shared"] == 0.0

@@ -1,0 +1,55 @@
+"""What the words at a span say of it: its kind against the kind that is asked for, and its sentence's share."""
+
+import pytest
+
+from index.types import Passage
+from qa.claims.questions import read_question
+from qa.claims.support import is_of_another_kind, shared_words
+from qa.types import Span
+
+TEXT = (
+    "Qatar and Turkey mediated the talks in Istanbul on Sunday. The first round was held in Doha, and lasted two days. "
+    "At least 47 people died, officials said, because the border is open."
+)
+SHIFT = 1000
+
+
+def passage_and_span(words: str) -> tuple[Passage, Span]:
+    """The passage begins at ``SHIFT`` in its document, so that mistaken coordinates show."""
+    start = TEXT.index(words)
+    passage = Passage(id=1, document_id="a", start=SHIFT, end=SHIFT + len(TEXT), text=TEXT)
+    return passage, Span(start=SHIFT + start, end=SHIFT + start + len(words), text=words)
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "expected"),
+    [
+        ("when were the talks?", "Istanbul", True),
+        ("when were the talks?", "Sunday", False),
+        ("where were the talks?", "Istanbul", False),
+        ("how long was the first round?", "two days", False),
+        ("how long was the first round?", "Doha", True),
+        ("how many people died?", "47", False),
+        ("how many people died?", "officials", True),
+        ("who mediated?", "Qatar and Turkey", False),
+        ("who mediated?", "because the border is open", True),
+        ("why did they die?", "Istanbul", False),
+        ("did the talks fail?", "47", False),
+    ],
+)
+def test_a_span_of_another_kind_than_asked(question: str, words: str, expected: bool) -> None:
+    assert is_of_another_kind(read_question(question), *passage_and_span(words)) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "expected"),
+    [
+        ("who mediated the talks in Istanbul?", "Qatar and Turkey", 3),
+        ("WHO MEDIATED", "Qatar and Turkey", 1),
+        ("who mediated the talks in Istanbul?", "Istanbul", 2),
+        ("who mediated the talks in Istanbul?", "47", 0),
+        ("?", "Doha", 0),
+    ],
+)
+def test_words_that_the_sentence_shares_beside_the_span(question: str, words: str, expected: int) -> None:
+    assert shared_words(question, *passage_and_span(words)) == expected
