@@ -11,6 +11,8 @@ from qa.types import Reading, Span
 
 MOST_SHARED = 3
 """Words shared with the question that count: with three of them a sentence is on the matter, however long that is."""
+NOTHING = 100.0
+"""Log-odds against a passage in which nothing was read."""
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,6 @@ class RankedPassage:
     def probability(self) -> float:
         """That this passage holds the answer."""
         return probability(self.log_odds)
-
-
-NOTHING = 100.0
-"""Log-odds against a passage in which nothing was read."""
 
 
 def rank_passages(

@@ -9,8 +9,9 @@ import pytest
 
 from index.types import Passage
 from qa.calibration import Logistic
-from qa.training.calibrate import Judged, asked_weights, fit_logistic, threshold_for
+from qa.training.calibrate import Judged, asked_weights, threshold_for
 from qa.training.examples import Group, TrainingPassage, read_groups, write_groups
+from qa.training.logistic import fit_logistic
 from qa.training.ranking import Choice, fit_order, scaled
 from qa.training.scoring import overlap
 from qa.training.validate import auroc, validate

@@ -1,8 +1,8 @@
-"""Fits what the reader's scores mean: logistic regressions over named features, by Newton's method with a ridge.
+"""Fits what the reader's scores mean, as probabilities.
 
-Three are fitted on questions with known answers: of a reading (does this passage answer?), of a span that was read (is
-it right?) and of an answer (is the leading claim right?). Platt (1999) for one score; here with several features,
-since what else was read, and in which words, tells more than one score.
+Three logistic regressions are fitted on questions with known answers: of a reading (does this passage answer?), of a
+span that was read (is it right?) and of an answer (is the leading claim right?). Platt (1999) for one score; here with
+several features, since what else was read, and in which words, tells more than one score.
 """
 
 from collections import Counter
@@ -19,6 +19,7 @@ from qa.ranking import rank_passages, span_features
 from qa.reader import Reader
 from qa.training.examples import Group
 from qa.training.held_out import HeldOutQuestion
+from qa.training.logistic import Features, fit_logistic
 from qa.training.ranking import Choice, fit_order, scaled
 from qa.training.scoring import overlap
 from qa.types import Reading
@@ -30,21 +31,15 @@ UNANSWERABLE = 0.25
 SHARES = {"seeds": 0.5, "squad2": 0.25, "realtimeqa": 0.25}
 """Of each source in it. Short questions on a small folder are what Quoth is for; the quiz's right answers are told by
 strings that occur, which mistakes some, and SQuAD's unanswerable questions were written to mislead."""
-RIDGE = 1.0
-"""Pull of the weights towards zero: some hundreds of questions can't tell apart features that go together."""
-
-Features = dict[str, float]
-
-
 READING_FEATURES = ("relevance", "span")
 PASSAGE_FEATURES = ("span", "dense", "lexical", "other_kind")
 """Without relevance: beside the span's score it made validation worse (passages on the topic that don't answer)."""
 ANSWER_FEATURES = ("log_odds", "shared", "claims")
 
 
-_EVEN = Logistic(bias=0.0, weights={"relevance": 0.5, "span": 0.5})
-UNFITTED = Calibration(reading=_EVEN, passage=_EVEN, answer=_EVEN, threshold=0, fitted_on="nothing")
-"""Both log-odds count alike: what a reader means before anything is fitted."""
+_BARE = Logistic(bias=0.0, weights={"span": 1.0})
+UNFITTED = Calibration(reading=_BARE, passage=_BARE, answer=_BARE, threshold=0, fitted_on="nothing")
+"""The reader's own log-odds, before anything is fitted."""
 
 
 @dataclass(frozen=True)
@@ -167,40 +162,3 @@ def _spans(one: Gathered) -> list[Judged]:
 def _judged(one: Gathered, features: Features, text: str) -> Judged:
     question = one.question
     return Judged(features, overlap(text, question.answers) >= RIGHT, question.source, bool(question.answers))
-
-
-def fit_logistic(
-    features: Sequence[Features],
-    labels: Sequence[bool],
-    names: Sequence[str],
-    *,
-    sample_weights: NDArray[np.float64] | None = None,
-) -> Logistic:
-    """Weights that make the labels most probable, with an L2 penalty of ``RIDGE`` on standardised features."""
-    raw = np.array([[one.get(name, 0.0) for name in names] for one in features])
-    middle, spread = raw.mean(0), raw.std(0) + 1e-9
-    inputs = np.hstack([(raw - middle) / spread, np.ones((len(raw), 1))])
-    shares = np.ones(len(raw)) if sample_weights is None else sample_weights
-    weights = _newton(inputs, np.array(labels, dtype=np.float64), shares)
-    slopes = weights[:-1] / spread
-    bias = weights[-1] - float(slopes @ middle)
-    return Logistic(
-        bias=round(float(bias), 5), weights={n: round(float(w), 5) for n, w in zip(names, slopes, strict=True)}
-    )
-
-
-def _newton(
-    inputs: NDArray[np.float64], labels: NDArray[np.float64], shares: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    weights = np.zeros(inputs.shape[1])
-    penalty = RIDGE * np.eye(inputs.shape[1])
-    penalty[-1, -1] = 1e-6
-    for _ in range(50):
-        predicted = 1 / (1 + np.exp(-np.clip(inputs @ weights, -30, 30)))
-        gradient = inputs.T @ (shares * (predicted - labels)) + penalty @ weights
-        curvature = (inputs * (shares * predicted * (1 - predicted))[:, None]).T @ inputs + penalty
-        step = np.linalg.solve(curvature, gradient)
-        weights -= step
-        if np.abs(step).max() < 1e-8:
-            break
-    return weights
