@@ -107,18 +107,22 @@ def calibrate(
     groups: GroupsOption = GROUPS,
     work: Annotated[Path, typer.Option("--work", help="Where the indexes are built.")] = WORK,
     risk: Annotated[float, typer.Option(min=0, max=1, help="Share of wrong answers that is accepted.")] = 0.4,
+    cross_validation: Annotated[bool, typer.Option(help="First print how it fares on questions left out.")] = False,
 ) -> None:
     """Fit what the scores mean on questions that training did not see, and the threshold for the stated risk."""
     from qa.calibration import FILE
     from qa.readers.onnx import OnnxReader
     from qa.training.calibrate import fit, fit_reading
     from qa.training.corpora import gather_all
+    from qa.training.cross_validation import cross_validate
     from qa.training.examples import read_groups
     from qa.training.held_out import READING_SOURCE
 
     reader = OnnxReader(folder, threads=2)
     alone = fit_reading(reader, (one for one in read_groups(groups) if one.validation and one.source == READING_SOURCE))
     with gather_all(reader, data, SEED_CASES, work) as gathered:
+        for fared in cross_validate(gathered, alone, risk=risk) if cross_validation else ():
+            print(fared.model_dump_json(), flush=True)
         asked = len({one.question for one in gathered})
         told = f"{asked} questions (news after training, unseen SQuAD 2.0 articles, {SEED_CASES})"
         fitted = fit(gathered, alone, risk=risk, fitted_on=f"{told} read by {reader.name}")
