@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from index.search import PassageIndex
-
-Vectors = npt.NDArray[np.float32]
+from index.search import PassageIndex, Vectors
 
 
 class KnownTexts:

@@ -15,7 +15,6 @@ from eval.suites.retrieval import WHOLE_DOCUMENTS
 from eval.workshop import Workshop
 from index.build import build_from_documents, build_index
 from index.errors import InputError
-from index.known_texts import KnownTexts
 from index.search import PassageIndex
 from qa.calibration import Calibration, Logistic
 from qa.types import Reading, Span
@@ -283,21 +282,6 @@ def test_search_for_news_needs_an_article_that_answers(run, tmp_path):
     questions, articles = lines(tmp_path / "q.jsonl", QUESTIONS[1]), lines(tmp_path / "a.jsonl", *ARTICLES)
     with pytest.raises(InputError, match="no question has an article"):
         run("retrieval", questions=questions, articles=articles)
-
-
-def test_nothing_is_embedded_twice_for_a_question_of_its_own(tiny_index, fake_embedder, monkeypatch):
-    embedded = []
-    embed = type(fake_embedder).embed
-    monkeypatch.setattr(type(fake_embedder), "embed", lambda self, texts: embedded.extend(texts) or embed(self, texts))
-    known = KnownTexts(tiny_index)
-    ids = [document.id for document in tiny_index.documents()]
-    known.learn(ids)
-    texts = [passage.text for name in ids for passage in tiny_index.passages_of(name)]
-    assert known.embed(texts).shape == (len(texts), known.dimension)
-    assert embedded == []
-    known.embed(["a new text", "a new text"])
-    assert embedded == ["a new text"]
-    assert known.embed([]).shape == (0, known.dimension)
 
 
 RAMDOCS = [

@@ -2,7 +2,7 @@
 
 News-quiz questions of the three months after the last in training, with the articles retrieved for them, and the
 encyclopaedic articles of SQuAD 2.0 that training did not see, with its adversarial questions. Each is asked twice, of
-everything in one index and of a small one, since the more there is to find the likelier a wrong passage looks right.
+everything in one index and of a small corpus of its own, since a user's folder may be either.
 """
 
 import random

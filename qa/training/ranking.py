@@ -1,7 +1,7 @@
-"""Fits the order of a question's passages apart from how probable they are: a conditional logit over its hits.
+"""Fits the order of a question's spans apart from how probable they are: a conditional logit over what was read.
 
-Some questions score high everywhere and some low; a regression over all hits learns that, and weighs what tells the
-hits of one question apart too little. The conditional logit (McFadden 1974; "ListNet" with one position, Cao et al.
+Some questions score high everywhere and some low; a regression over all spans learns that, and weighs what tells the
+spans of one question apart too little. The conditional logit (McFadden 1974; "ListNet" with one position, Cao et al.
 2007) compares within a question only. Its one score is then made a probability (Platt 1999).
 """
 
@@ -12,15 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa.calibration import Logistic
+from qa.training.logistic import RIDGE
 
-RIDGE = 1.0
 _STEP = 0.7
 """Of a Newton step: a whole one can overshoot where few questions tell a feature's weight."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The hits of one question: ``features`` [hits, names], and which are right [hits]."""
+    """The spans of one question: ``features`` [spans, names], and which are right [spans]."""
 
     features: NDArray[np.float64]
     right: NDArray[np.bool_]
@@ -32,7 +32,7 @@ class Choice:
 
 
 def fit_order(choices: Sequence[Choice], names: Sequence[str], shares: NDArray[np.float64]) -> dict[str, float]:
-    """Weights that make the right hits of each question the likeliest choice among its hits, with an L2 penalty.
+    """Weights that make the right spans of each question the likeliest choice among its spans, with an L2 penalty.
 
     ``shares`` [questions] weighs the questions; those that tell nothing are left out.
     """
