@@ -137,6 +137,16 @@ def test_the_later_figure_leads_an_update() -> None:
     assert not is_disputed(claims)
 
 
+def test_what_is_told_of_the_first_meeting_is_no_voice_for_the_second() -> None:
+    second = said("The second meeting was held in [Istanbul] on Saturday.", document="a")
+    unmarked = said("Talks resumed in [Istanbul] on Saturday.", document="b", rank=2)
+    first = said("The first meeting, held in [Istanbul], ended in a truce.", document="c", rank=3)
+    asked = "where was the second meeting held?"
+    assert summary(make_claims(asked, [second, unmarked, first])) == [("Istanbul", "leading", 2)]
+    assert summary(make_claims(asked, [first])) == [("Istanbul", "leading", 1)]
+    assert summary(make_claims("where were the meetings held?", [second, unmarked, first]))[0][2] == 3
+
+
 def test_answers_without_a_value_merge_by_their_words() -> None:
     claims = make_claims(
         "why did the talks fail?",

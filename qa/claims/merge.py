@@ -139,11 +139,21 @@ def _overlap(scene: Scene, head: Scene) -> float:
 
 
 def _on_topic(scenes: list[Scene]) -> list[Scene]:
-    """A date or figure that stands elsewhere for something else is no support for the same one that was asked for."""
+    """What stands elsewhere for something else is no support for the same words that were asked for.
+
+    A date or figure must be on the question's matter, and no name may be told of another of several such events: who
+    asks for the second meeting gets no voice of the first.
+    """
+    scenes = [scene for scene in scenes if not _tells_another(scene)] or scenes
     value = scenes[0].value
     if value is None or value.type == "name":
         return scenes
     return [scene for scene in scenes if is_on_topic(scene)] or scenes
+
+
+def _tells_another(scene: Scene) -> bool:
+    asked = scene.topic.order
+    return asked is not None and scene.order is not None and not is_one_of_order(scene.order, asked)
 
 
 def _leading(groups: list[_Group], settings: ClaimSettings) -> _Group:
