@@ -16,9 +16,9 @@ def test_a_question_is_left_out_wherever_it_was_asked() -> None:
 
 def test_figures_of_a_source() -> None:
     outcomes = [(2.0, True, True), (1.0, False, True), (0.5, True, True), (-1.0, False, False)]
-    judged = [(Judged({}, right, "seeds", answerable), score) for score, right, answerable in outcomes]
-    assert fared("seeds", judged) == Fared(
-        source="seeds",
+    judged = [(Judged({}, right, "stories", answerable), score) for score, right, answerable in outcomes]
+    assert fared("stories", judged) == Fared(
+        source="stories",
         questions=4,
         right=0.667,
         auroc_right=0.75,

@@ -45,13 +45,13 @@ def test_a_threshold_keeps_the_wrong_share_under_the_risk() -> None:
 
 
 def test_sources_count_by_what_they_stand_for() -> None:
-    asked = [("seeds", True)] * 6 + [("seeds", False)] + [("squad2", True), ("squad2", False)] * 5
+    asked = [("stories", True)] * 6 + [("stories", False)] + [("squad2", True), ("squad2", False)] * 5
     judged = [Judged({}, True, source, answerable) for source, answerable in asked]
     weights = asked_weights(judged)
     shares = {one: sum(w for w, other in zip(weights, asked, strict=True) if other == one) for one in set(asked)}
     assert weights.mean() == pytest.approx(1)
     assert (
-        shares["seeds", True] == pytest.approx(2 * shares["squad2", True]) == pytest.approx(3 * shares["seeds", False])
+        shares["stories", True] == pytest.approx(2 * shares["squad2", True]) == pytest.approx(3 * shares["stories", False])
     )
 
 
@@ -165,14 +165,12 @@ def test_a_tiny_reader_learns_resumes_and_reads_alike_in_onnx(start_folder: Path
 def test_a_reader_is_shown_what_it_was_trained_on() -> None:
     from qa.assemble import SHIPPED
     from qa.readers.onnx import OnnxReader
-    from qa.training.encode import load_tokenizer, with_title
+    from qa.training.encode import load_tokenizer
 
     reader = OnnxReader(SHIPPED, threads=1)
     passage = Passage(id=1, document_id="a", start=0, end=len(TEXT), text=TEXT)
     (window,) = reader._windows("who mediated", [passage])
     tokenizer = load_tokenizer(SHIPPED, max_tokens=224)
-    encoding = tokenizer.encode(with_title("who mediated", ""), TEXT)
+    encoding = tokenizer.encode("who mediated", TEXT)
     assert window.input_ids == encoding.ids
     assert [0] * window.first + [1] * (len(window.input_ids) - window.first) == encoding.type_ids
-    titled = tokenizer.encode(with_title("who mediated", "Talks on the border fail"), TEXT)
-    assert sum(titled.type_ids) == sum(encoding.type_ids), "a title is on the question's side: no span lies in it"

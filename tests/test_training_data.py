@@ -24,9 +24,8 @@ def test_a_window_is_a_slice_that_keeps_a_span(words: list[str], size: int, gene
     first = generator.randrange(len(words))
     start = len(" ".join(words[:first])) + bool(first)
     span = (start, start + len(words[first].strip()))
-    whole = TrainingPassage(text=text, spans=(span,), title="A title")
+    whole = TrainingPassage(text=text, spans=(span,))
     passage = window_around(whole, max_words=size, generator=generator)
-    assert passage.title == "A title"
     assert passage.text in text
     assert len(passage.text.split()) <= max(size, len(text.split()) if size >= len(text.split()) else size)
     assert [passage.text[left:right] for left, right in passage.spans] == [text[span[0] : span[1]]]
@@ -45,19 +44,18 @@ def test_occurrences_are_whole_words(text: str, answers: list[str], expected: li
     assert list(occurrences(text, answers)) == expected
 
 
-@pytest.mark.parametrize("title", ["", "Talks"])
-def test_a_negative_holds_none_of_the_answers_and_has_a_title_like_the_others(title: str) -> None:
+def test_a_negative_holds_none_of_the_answers() -> None:
     texts = ["Talks in Doha were mediated by Qatar.", "Talks were mediated by Oman.", "Football."]
-    pool = PassagePool(TrainingPassage(text=text, title="Talks") for text in texts)
+    pool = PassagePool(TrainingPassage(text=text) for text in texts)
     group = Group(
         id="1",
         source="made",
         question="Who mediated the talks?",
         validation=False,
-        passages=(TrainingPassage(text="Qatar mediated.", spans=((0, 5),), title=title),),
+        passages=(TrainingPassage(text="Qatar mediated.", spans=((0, 5),)),),
     )
     mined = with_negatives(group, pool, count=2, depth=3, max_words=50, generator=random.Random(1))
-    assert mined.passages[1:] == (TrainingPassage(text="Talks were mediated by Oman.", title=title),)
+    assert mined.passages[1:] == (TrainingPassage(text="Talks were mediated by Oman."),)
 
 
 def test_news_passages_lose_no_word() -> None:
@@ -74,8 +72,8 @@ ARTICLES = {
 @pytest.mark.parametrize(
     ("answers", "held", "expected"),
     [
-        (["Qatar"], True, {("Talks fail", ((0, 5),)), ("Football", ())}),
-        (["Iran"], False, {("Talks fail", ()), ("Football", ())}),
+        (["Qatar"], True, {("Qatar", ((0, 5),)), ("Oman", ())}),
+        (["Iran"], False, {("Qatar", ()), ("Oman", ())}),
     ],
 )
 def test_news_groups_hold_what_answers_and_what_does_not(
@@ -94,7 +92,7 @@ def test_news_groups_hold_what_answers_and_what_does_not(
     assert len(groups) == (2 if held else 1)
     for group in groups:
         assert not group.validation
-        assert {(passage.title, passage.spans) for passage in group.passages} == expected
+        assert {(passage.text.split()[0], passage.spans) for passage in group.passages} == expected
 
 
 TITLES = [f"Article {number}" for number in range(60)]

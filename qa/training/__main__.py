@@ -12,7 +12,6 @@ DataOption = Annotated[Path, typer.Option("--data", help="Folder with reading/ a
 GroupsOption = Annotated[Path, typer.Option("--groups", help="The prepared training groups.")]
 GROUPS = Path(".work/groups.jsonl")
 WORK = Path(".work/reader")
-SEED_CASES = Path("eval/cases/seeds.jsonl")
 SHIPPED = Path(__file__).parents[1] / "models" / "reader"
 
 
@@ -23,11 +22,15 @@ def prepare(
     first_reader: Annotated[
         Path | None, typer.Option("--first-reader", help="Folder of an exported reader that filters weak labels.")
     ] = None,
+    public_share: Annotated[
+        float, typer.Option(min=0, max=1, help="Of the public data's training groups; stories are always taken whole.")
+    ] = 1,
 ) -> None:
     """Mix the sources and mine passages that don't answer; one JSON group a line."""
     from qa.training.examples import write_groups
     from qa.training.prepare import MixSettings
     from qa.training.prepare import prepare as mixed
+    from qa.training.stories import read_stories
 
     groups.parent.mkdir(parents=True, exist_ok=True)
     reader = None
@@ -35,7 +38,8 @@ def prepare(
         from qa.readers.onnx import OnnxReader
 
         reader = OnnxReader(first_reader, threads=2)
-    print(f"{write_groups(groups, mixed(data, MixSettings(), first_reader=reader)):,} groups", file=sys.stderr)
+    mix = mixed(data, MixSettings(public_share=public_share), read_stories(), first_reader=reader)
+    print(f"{write_groups(groups, mix):,} groups", file=sys.stderr)
 
 
 @app.command()
@@ -120,11 +124,11 @@ def calibrate(
 
     reader = OnnxReader(folder, threads=2)
     alone = fit_reading(reader, (one for one in read_groups(groups) if one.validation and one.source == READING_SOURCE))
-    with gather_all(reader, data, SEED_CASES, work) as gathered:
+    with gather_all(reader, data, work) as gathered:
         for fared in cross_validate(gathered, alone, risk=risk) if cross_validation else ():
             print(fared.model_dump_json(), flush=True)
         asked = len({one.question for one in gathered})
-        told = f"{asked} questions (news after training, unseen SQuAD 2.0 articles, {SEED_CASES})"
+        told = f"{asked} questions (unseen stories, news after training, unseen SQuAD 2.0 articles)"
         fitted = fit(gathered, alone, risk=risk, fitted_on=f"{told} read by {reader.name}")
     (folder / FILE).write_text(fitted.model_dump_json(indent=1) + "\n", encoding="utf-8")
     print(fitted.model_dump_json(indent=1))

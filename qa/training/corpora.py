@@ -1,6 +1,5 @@
-"""Searches and reads every question on which confidence is fitted, in large and small corpora and in the seeds."""
+"""Searches and reads every question on which confidence is fitted, in large and small corpora."""
 
-import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -8,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from index.build import build_from_documents, build_index
+from index.build import build_from_documents
 from index.known_texts import KnownTexts
 from index.search import PassageIndex
 from index.settings import IndexSettings
@@ -17,19 +16,17 @@ from qa.reader import Reader
 from qa.settings import AnswerSettings
 from qa.training.calibrate import UNFITTED, Gathered, gather
 from qa.training.held_out import HeldOutQuestion, HeldOutSettings, held_out
+from qa.training.stories import read_stories
 
 
 @contextmanager
-def gather_all(reader: Reader, data: Path, cases: Path, work: Path) -> Iterator[list[Gathered]]:
+def gather_all(reader: Reader, data: Path, work: Path) -> Iterator[list[Gathered]]:
     """Every question searched and read; the indexes stay open as long as the context, since judging needs them."""
-    everything, *small = held_out(data, HeldOutSettings())
+    everything, *small = held_out(data, HeldOutSettings(), read_stories())
     build_from_documents(everything.documents, work / everything.name, settings=IndexSettings())
-    build_index([Path("seeds")], work / "seeds", settings=IndexSettings())
     with ExitStack() as stack:
         union = PassageIndex.open(work / everything.name)
         gathered = _gather(stack, union, reader, everything.questions, everything.name)
-        seeds = PassageIndex.open(work / "seeds")
-        gathered += _gather(stack, seeds, reader, seed_questions(cases), "seeds")
         embedder = KnownTexts(union)
         embedder.learn([document.id for document in everything.documents])
         for corpus in small:
@@ -47,9 +44,3 @@ def _gather(
     answerer = stack.enter_context(QuestionAnswerer(passage_index, reader, UNFITTED, settings=AnswerSettings()))
     asked = track(questions, description=f"reading {name}", console=Console(stderr=True))
     return list(gather(answerer, asked))
-
-
-def seed_questions(cases: Path) -> list[HeldOutQuestion]:
-    """The shipped cases: short questions on a handful of articles, which the other sources have none of."""
-    records = [json.loads(line) for line in cases.read_text(encoding="utf-8").splitlines() if line.strip()]
-    return [HeldOutQuestion(question=one["question"], answers=tuple(one["answers"]), source="seeds") for one in records]

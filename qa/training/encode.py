@@ -13,10 +13,7 @@ from qa.training.asked import as_asked
 from qa.training.examples import Group, TrainingPassage
 from qa.training.network import Targets
 
-TITLE_SHARE = 0.65
-"""Of the groups, those that are read with their titles: plain files and public data sets have none."""
 MAX_QUESTION_WORDS = 60
-MAX_TITLE_WORDS = 24
 
 
 @dataclass(frozen=True)
@@ -66,11 +63,10 @@ def collate(groups: Sequence[Group], tokenizer: Tokenizer, *, generator: random.
     """One padded batch; with a ``generator`` the questions are augmented."""
     rows: list[tuple[Encoding, TrainingPassage, int]] = []
     for number, group in enumerate(groups):
-        titled = generator is None or generator.random() < TITLE_SHARE
         question, passages = as_asked(group, generator) if generator else (group.question, group.passages)
         for passage in passages:
-            context = with_title(question, passage.title if titled else "")
-            rows.append((tokenizer.encode(context, passage.text), passage, number))
+            asked = " ".join(question.split()[:MAX_QUESTION_WORDS])
+            rows.append((tokenizer.encode(asked, passage.text), passage, number))
     length = max(len(encoding.ids) for encoding, _, _ in rows)
     shape = (len(rows), length)
     ids, types, mask = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
@@ -87,15 +83,6 @@ def collate(groups: Sequence[Group], tokenizer: Tokenizer, *, generator: random.
     group_numbers = torch.tensor([number for _, _, number in rows])
     targets = Targets(starts / starts.sum(-1, keepdim=True), ends / ends.sum(-1, keepdim=True), relevant, group_numbers)
     return Batch(ids, types, mask, targets)
-
-
-def with_title(question: str, title: str) -> str:
-    """What stands before the passage: the question and, after a separator, the title of the passage's document.
-
-    Only in training, and only in some groups: it makes the words of a passage mean what the article is about.
-    """
-    asked = " ".join(question.split()[:MAX_QUESTION_WORDS])
-    return f"{asked} [SEP] {' '.join(title.split()[:MAX_TITLE_WORDS])}" if title else asked
 
 
 def token_spans(encoding: Encoding, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

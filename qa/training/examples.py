@@ -19,8 +19,6 @@ class TrainingPassage(Frozen):
 
     text: str = Field(min_length=1)
     spans: tuple[tuple[int, int], ...] = ()
-    title: str = ""
-    """Of the passage's document, where it has one."""
 
 
 class Group(Frozen):
@@ -33,9 +31,9 @@ class Group(Frozen):
     passages: tuple[TrainingPassage, ...] = Field(min_length=1)
 
 
-def is_validation(document: str) -> bool:
+def is_validation(document: str, *, share: float = VALIDATION_SHARE) -> bool:
     """Whether a document is kept out of training: by its name's checksum, so that every run agrees."""
-    return zlib.crc32(document.encode()) % 1000 < VALIDATION_SHARE * 1000
+    return zlib.crc32(document.encode()) % 1000 < share * 1000
 
 
 def write_groups(path: Path, groups: Iterable[Group]) -> int:
@@ -97,4 +95,4 @@ def window_around(passage: TrainingPassage, *, max_words: int, generator: random
     word = generator.randint(first, max(first, last))
     left, right = bounds[word][0], bounds[min(word + max_words, len(bounds)) - 1][1]
     kept = tuple((start - left, end - left) for start, end in spans if left <= start and end <= right)
-    return TrainingPassage(text=text[left:right], spans=kept, title=passage.title)
+    return TrainingPassage(text=text[left:right], spans=kept)

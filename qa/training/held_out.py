@@ -2,10 +2,12 @@
 
 News-quiz questions of the three months after the last in training, with the articles retrieved for them, and the
 encyclopaedic articles of SQuAD 2.0 that training did not see, with its adversarial questions. Each is asked twice, of
-everything in one index and of a small corpus of its own, since a user's folder may be either.
+everything in one index and of a small corpus of its own, since a user's folder may be either. And the stories that
+training left out, each a folder of its own: their questions are short, and mean something only there.
 """
 
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,8 +15,9 @@ from typing import Any
 
 from index.types import Document, Frozen
 from qa.training.examples import is_validation
-from qa.training.mine import LATEST_TRAINING_DATE, read_lines
+from qa.training.mine import LATEST_TRAINING_DATE, read_articles, read_lines
 from qa.training.squad import read_json
+from qa.training.stories import Story
 
 READING_SOURCE = "squad2-dev-half"
 """Half of its questions have no answer in their passage, though it looks as if."""
@@ -54,15 +57,15 @@ class Corpus:
     questions: list[HeldOutQuestion]
 
 
-def held_out(data: Path, settings: HeldOutSettings) -> list[Corpus]:
-    """Everything together first, then the small corpora, which hold nothing else; the same in every run."""
+def held_out(data: Path, settings: HeldOutSettings, stories: Sequence[Story] = ()) -> list[Corpus]:
+    """Everything but the stories together first, then the small corpora; the same in every run."""
     generator = random.Random(settings.seed)
     news, news_questions = _news(data, settings, generator)
     squad, squad_questions = _squad(data, settings, generator)
     everything = Corpus("held-out", news + squad, news_questions + squad_questions)
     dealt = [news_questions[first :: settings.news_corpora] for first in range(settings.news_corpora)]
     small = [_own(f"news-{number}", news, questions) for number, questions in enumerate(dealt)]
-    return [everything, _own("squad", squad, squad_questions), *small]
+    return [everything, _own("squad", squad, squad_questions), *small, *_stories(data, stories)]
 
 
 def _own(name: str, documents: list[Document], questions: list[HeldOutQuestion]) -> Corpus:
@@ -83,7 +86,7 @@ def _news(
         lacking, settings.news_unanswerable, generator
     )
     wanted = {number for one in chosen for number in one["gcs_articles"]}
-    articles = [one for one in read_lines(data / "realtimeqa" / "articles-2022-2023.jsonl.gz") if one["id"] in wanted]
+    articles = [one for one in read_articles(data).values() if one["id"] in wanted]
     asked = [
         HeldOutQuestion(
             question=one["question"],
@@ -94,6 +97,30 @@ def _news(
         for one in chosen
     ]
     return [_document(one["id"], one["title"], one["text"]) for one in articles if one["text"].strip()], asked
+
+
+def _stories(data: Path, stories: Sequence[Story]) -> list[Corpus]:
+    """Each story that training left out, with its questions; only what its writer read of an article is in it."""
+    kept = [story for story in stories if story.is_validation]
+    articles = read_articles(data) if kept else {}
+    return [_story(story, articles) for story in kept]
+
+
+def _story(story: Story, articles: Mapping[str, Mapping[str, Any]]) -> Corpus:
+    texts = story.texts(articles)
+    documents = [
+        _document(one.id, articles[one.id]["title"], text) for one, text in zip(story.articles, texts, strict=True)
+    ]
+    asked = [
+        HeldOutQuestion(
+            question=one.question,
+            answers=tuple(dict.fromkeys(texts[place][start:end] for place, start, end in one.evidence)),
+            source="stories",
+            documents=tuple(document.id for document in documents),
+        )
+        for one in story.questions
+    ]
+    return Corpus(f"story-{story.name}", documents, asked)
 
 
 def unread_articles(data: Path) -> dict[str, Any]:

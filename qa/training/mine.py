@@ -42,23 +42,19 @@ class PassagePool:
 def with_negatives(
     group: Group, pool: PassagePool, *, count: int, depth: int, max_words: int, generator: random.Random
 ) -> Group:
-    """The group with up to ``count`` of the pool's ``depth`` best passages that hold none of its answers' words.
-
-    They are shown with their titles only where the passage that answers has one: else a title would give them away.
-    """
+    """The group with up to ``count`` of the pool's ``depth`` best passages that hold none of its answers' words."""
     positive = group.passages[0]
     answers = {positive.text[start:end] for start, end in positive.spans}
     held = [one for one in pool.best(group.question, limit=depth) if not occurrences(one.text, answers)]
     held = [one for one in held if positive.text not in one.text]
     chosen = generator.sample(held, min(count, len(held)))
-    alike = [one if positive.title else one.model_copy(update={"title": ""}) for one in chosen]
-    cut = tuple(window_around(one, max_words=max_words, generator=generator) for one in alike)
+    cut = tuple(window_around(one, max_words=max_words, generator=generator) for one in chosen)
     return group.model_copy(update={"passages": group.passages + cut})
 
 
 def article_passages(article: dict[str, Any]) -> list[TrainingPassage]:
-    """An article's passages, each with its title."""
-    return [TrainingPassage(text=text, title=article["title"] or "") for text in news_passages(article["text"])]
+    """An article's passages."""
+    return [TrainingPassage(text=text) for text in news_passages(article["text"])]
 
 
 def news_passages(text: str, *, words: int = 100) -> list[str]:
@@ -117,6 +113,11 @@ def _read(reader: Reader, question: str, passages: Sequence[TrainingPassage]) ->
             for number, one in enumerate(passages)
         ],
     )
+
+
+def read_articles(data: Path) -> dict[str, dict[str, Any]]:
+    """The news articles of the data folder, by id."""
+    return {one["id"]: one for one in read_lines(data / "realtimeqa" / "articles-2022-2023.jsonl.gz")}
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pydantic import Field
@@ -18,10 +18,12 @@ from qa.training.mine import (
     article_passages,
     news_groups,
     news_passages,
+    read_articles,
     read_lines,
     with_negatives,
 )
 from qa.training.squad import context_passages, squad_groups
+from qa.training.stories import Story, StorySettings, story_groups
 
 
 class Source(Frozen):
@@ -35,14 +37,12 @@ class Source(Frozen):
     negatives: int = Field(default=1, ge=1)
     swapped_share: float = Field(default=0, ge=0, le=1)
     """Of the taken questions with an answer: they are asked once more of something else that the passage names."""
-    titled: bool = False
-    """Whether a person gave its documents their titles."""
 
 
 SOURCES = (
     # Encyclopaedic prose and people's own questions: nearest to what is asked of news.
-    Source(file="squad2-dev-half", share=1.0, negative_share=0.6, negatives=2, titled=True),
-    Source(file="squadshifts-new_wiki", share=1.0, negative_share=0.5, negatives=2, swapped_share=0.12, titled=True),
+    Source(file="squad2-dev-half", share=1.0, negative_share=0.6, negatives=2),
+    Source(file="squadshifts-new_wiki", share=1.0, negative_share=0.5, negatives=2, swapped_share=0.12),
     # Chat and reviews: many questions, prose far from news.
     Source(file="squadshifts-reddit", share=0.2, negative_share=0.2),
     Source(file="squadshifts-amazon_reviews", share=0.12, negative_share=0.1),
@@ -60,14 +60,29 @@ class MixSettings(Frozen):
     negative_depth: int = Field(default=8, ge=1)
     """Negatives come from this many best matches: near enough to be hard."""
     news: NewsSettings = NewsSettings()
+    stories: StorySettings = StorySettings()
+    public_share: float = Field(default=1, ge=0, le=1)
+    """Of the training groups that are not of stories: a later training sees them again, so as not to forget."""
     evidence_negatives: int = Field(default=3, ge=0)
     evidence_swapped_share: float = Field(default=0.2, ge=0, le=1)
     seed: int = 20251019
 
 
-def prepare(data: Path, settings: MixSettings, *, first_reader: Reader | None = None) -> Iterator[Group]:
-    """All groups of all sources under ``data``; a ``first_reader`` filters the weak labels of the news."""
+def prepare(
+    data: Path, settings: MixSettings, stories: Sequence[Story], *, first_reader: Reader | None = None
+) -> Iterator[Group]:
+    """All groups of all sources under ``data``, then the stories'; a ``first_reader`` filters news' weak labels."""
     generator = random.Random(settings.seed)
+    chooser = random.Random(settings.seed)
+    for group in _public(data, settings, generator, first_reader):
+        if group.validation or chooser.random() < settings.public_share:
+            yield group
+    yield from story_groups(stories, read_articles(data), settings.stories, generator=generator)
+
+
+def _public(
+    data: Path, settings: MixSettings, generator: random.Random, first_reader: Reader | None
+) -> Iterator[Group]:
     for source in SOURCES:
         yield from _reading(data / "reading" / f"{source.file}.json.gz", source, settings, generator)
     yield from _news(data, settings, generator, first_reader)
@@ -75,13 +90,13 @@ def prepare(data: Path, settings: MixSettings, *, first_reader: Reader | None = 
 
 def _reading(path: Path, source: Source, settings: MixSettings, generator: random.Random) -> Iterator[Group]:
     contexts = defaultdict(list)
-    for document, context in context_passages(path, source.file, titled=source.titled):
+    for document, context in context_passages(path, source.file):
         contexts[document].append(context)
     # A document of one paragraph has no other to be mistaken for it: there the whole source is the pool.
     everything = [context for parts in contexts.values() for context in parts] if len(contexts) > 200 else []
     pools: dict[str, PassagePool] = {}
     for group, document in squad_groups(
-        path, source.file, share=source.share, max_words=settings.max_words, titled=source.titled, generator=generator
+        path, source.file, share=source.share, max_words=settings.max_words, generator=generator
     ):
         yield from _swapped(group, source.swapped_share, generator)
         if generator.random() >= source.negative_share or not group.passages[0].spans:
@@ -103,7 +118,7 @@ def _reading(path: Path, source: Source, settings: MixSettings, generator: rando
 def _short_passages(contexts: list[TrainingPassage]) -> Iterator[TrainingPassage]:
     for context in contexts:
         for text in news_passages(context.text):
-            yield TrainingPassage(text=text, title=context.title)
+            yield TrainingPassage(text=text)
 
 
 def _swapped(group: Group, share: float, generator: random.Random) -> Iterator[Group]:
@@ -120,7 +135,7 @@ def _swapped(group: Group, share: float, generator: random.Random) -> Iterator[G
 def _news(data: Path, settings: MixSettings, generator: random.Random, first_reader: Reader | None) -> Iterator[Group]:
     questions = read_lines(data / "realtimeqa" / "questions-2020-2023.jsonl.gz")
     dates = {question["id"]: question["date"] for question in questions}
-    articles = {article["id"]: article for article in read_lines(data / "realtimeqa" / "articles-2022-2023.jsonl.gz")}
+    articles = read_articles(data)
     yield from news_groups(questions, articles, settings.news, generator=generator, first_reader=first_reader)
     pool = PassagePool(part for article in articles.values() for part in article_passages(article))
     path = data / "reading" / "realtimeqa-evidence-2020-2023.json.gz"

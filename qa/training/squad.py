@@ -18,28 +18,25 @@ def read_json(path: Path) -> Any:
 
 
 def squad_groups(
-    path: Path, source: str, *, share: float, max_words: int, titled: bool = False, generator: random.Random
+    path: Path, source: str, *, share: float, max_words: int, generator: random.Random
 ) -> Iterator[tuple[Group, str]]:
-    """A random ``share`` of a file's questions, one passage each, with the document each is from.
-
-    ``titled`` files have a person's titles; those of the others are numbers or names of sites.
-    """
-    for document, title, paragraph in _paragraphs(path, source):
+    """A random ``share`` of a file's questions, one passage each, with the document each is from."""
+    for document, paragraph in _paragraphs(path, source):
         for question in paragraph["qas"]:
-            context = TrainingPassage(text=paragraph["context"] or " ", title=title if titled else "")
+            context = TrainingPassage(text=paragraph["context"] or " ")
             group = _group(question, context, source, document, max_words, generator)
             if group is not None and (group.validation or generator.random() < share):
                 yield group, document
 
 
-def _paragraphs(path: Path, source: str) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """(document, title, paragraph) of every paragraph."""
+def _paragraphs(path: Path, source: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(document, paragraph) of every paragraph."""
     for number, article in enumerate(read_json(path)["data"]):
         title = article.get("title")
         for position, paragraph in enumerate(article["paragraphs"]):
             # One "article" of thousands of unrelated posts is no document; there each paragraph is its own.
             whole = len(article["paragraphs"]) < 300
-            yield f"{source}/{(title or number) if whole else position}", (title or "").replace("_", " "), paragraph
+            yield f"{source}/{(title or number) if whole else position}", paragraph
 
 
 def _group(
@@ -75,8 +72,8 @@ def _span(answer: dict[str, Any], context: str) -> tuple[int, int] | None:
     return (start, start + len(stripped)) if stripped else None
 
 
-def context_passages(path: Path, source: str, *, titled: bool = False) -> Iterator[tuple[str, TrainingPassage]]:
+def context_passages(path: Path, source: str) -> Iterator[tuple[str, TrainingPassage]]:
     """(document, context) of every paragraph, for mining passages that don't answer."""
-    for document, title, paragraph in _paragraphs(path, source):
+    for document, paragraph in _paragraphs(path, source):
         if paragraph["context"].strip():
-            yield document, TrainingPassage(text=paragraph["context"], title=title if titled else "")
+            yield document, TrainingPassage(text=paragraph["context"])

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.training.held_out import LATEST_FITTING_DATE, unread_articles
-from qa.training.mine import read_lines
+from qa.training.mine import read_articles, read_lines
 
 
 def write_unseen(data: Path, folder: Path) -> dict[str, int]:
@@ -25,7 +25,7 @@ def write_unseen(data: Path, folder: Path) -> dict[str, int]:
         if one["date"] > LATEST_FITTING_DATE and one["gcs_articles"]
     ]
     wanted = {name for one in questions for name in one["gcs_articles"]}
-    articles = [one for one in read_lines(data / "realtimeqa" / "articles-2022-2023.jsonl.gz") if one["id"] in wanted]
+    articles = [one for name, one in read_articles(data).items() if name in wanted]
     return {
         "squad2.json": sum(len(part["qas"]) for article in squad["data"] for part in article["paragraphs"]),
         "questions.jsonl": _write_lines(folder / "questions.jsonl", questions),

@@ -1,0 +1,108 @@
+"""Stories: questions that were written for a few articles, as training groups and as folders to fit confidence on."""
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from qa.training.stories import (
+    STORIES,
+    VALIDATION_SHARE,
+    Story,
+    StoryArticle,
+    StoryQuestion,
+    StorySettings,
+    read_stories,
+    story_groups,
+)
+
+FIRST = "Qatar mediated the talks.\n\n" + "The talks went on in Doha with both of the neighbours. " * 10
+SECOND = "Oman hosted the talks, which Qatar mediated, says the ministry.\n\nThe weather was fine."
+ARTICLES = {"a": {"text": FIRST}, "b": {"text": f"{SECOND} A rest that nobody read: Iran mediated."}}
+
+
+def story(*questions: StoryQuestion) -> Story:
+    articles = (StoryArticle(id="a", length=len(FIRST)), StoryArticle(id="b", length=len(SECOND)))
+    return Story(articles=articles, questions=questions)
+
+
+def groups(*questions: StoryQuestion, copies: int = 1) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    story_settings = StorySettings(copies=copies)
+    found = story_groups([story(*questions)], ARTICLES, story_settings, generator=random.Random(1))
+    return [
+        (
+            group.question,
+            [(one.text.split()[0], [one.text[start:end] for start, end in one.spans]) for one in group.passages],
+        )
+        for group in found
+    ]
+
+
+def test_every_place_that_answers_is_a_target_and_the_rest_is_negative() -> None:
+    who = StoryQuestion(question="who mediated the talks?", evidence=((0, 0, 5), (1, 29, 34)))
+    ((_, passages),) = groups(who)
+    assert sorted(passages[:2]) == [("Oman", ["Qatar"]), ("Qatar", ["Qatar"])]
+
+
+def test_a_passage_with_the_answers_words_is_no_negative() -> None:
+    who = StoryQuestion(question="who mediated the talks?", evidence=((0, 0, 5),))
+    ((_, passages),) = groups(who)
+    assert passages[0] == ("Qatar", ["Qatar"])
+    assert "Oman" not in {first for first, _ in passages}
+
+
+def test_what_nothing_answers_has_negatives_only_and_copies() -> None:
+    asked = groups(StoryQuestion(question="when did the talks begin?"), copies=2)
+    assert len(asked) == 2
+    assert all(passages and not any(spans for _, spans in passages) for _, passages in asked)
+
+
+def test_what_nobody_read_of_an_article_is_in_no_passage() -> None:
+    told = story(StoryQuestion(question="who mediated? was it Iran?"))
+    found = list(story_groups([told], ARTICLES, StorySettings(), generator=random.Random(1)))
+    assert found
+    assert not any("Iran" in one.text for group in found for one in group.passages)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.text("ab \n.", min_size=1, max_size=40), min_size=1, max_size=12), st.randoms())
+def test_a_target_is_the_evidence_itself(parts: list[str], generator: random.Random) -> None:
+    text = "\n".join(parts)
+    words = [word for word in text.split() if word]
+    if not words:
+        return
+    word = generator.choice(words)
+    start = text.index(word)
+    asked = StoryQuestion(question="a b", evidence=((0, start, start + len(word)),))
+    one = Story(articles=(StoryArticle(id="x", length=len(text)),), questions=(asked,))
+    for group in story_groups([one], {"x": {"text": text}}, StorySettings(), generator=generator):
+        for passage in group.passages:
+            assert passage.text in text
+            assert {passage.text[left:right] for left, right in passage.spans} <= {word}
+
+
+@pytest.mark.parametrize(
+    "line", ['{"articles":[],"questions":[]}', '{"articles":[{"id":"a","length":0}],"questions":[]}', "no story"]
+)
+def test_a_story_without_text_is_refused(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "stories.jsonl"
+    path.write_text(line, encoding="utf-8")
+    with pytest.raises(ValidationError):
+        read_stories(path)
+
+
+def test_the_shipped_stories_are_whole() -> None:
+    stories = read_stories()
+    articles = [one.id for story in stories for one in story.articles]
+    assert len(articles) == len(set(articles)), "an article is of one story: else validation would leak"
+    assert VALIDATION_SHARE / 2 < sum(one.is_validation for one in stories) / len(stories) < VALIDATION_SHARE * 2
+    for one in stories:
+        assert one.questions
+        for asked in one.questions:
+            assert asked.question.strip()
+            for place, start, end in asked.evidence:
+                assert 0 <= start < end <= one.articles[place].length
+    assert STORIES.stat().st_size < 2_000_000
