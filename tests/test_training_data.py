@@ -13,6 +13,7 @@ from qa.training.asked import about_another, as_asked
 from qa.training.examples import Group, TrainingPassage, is_validation, window_around
 from qa.training.held_out import HeldOutSettings, held_out
 from qa.training.mine import NewsSettings, PassagePool, news_groups, news_passages, occurrences, with_negatives
+from qa.training.stories import Story, StoryArticle, StoryQuestion
 from qa.training.unseen import write_unseen
 
 _WORDS = st.lists(st.sampled_from(["a", "bb", "ccc\n", "d.", "é"]), min_size=1, max_size=80)
@@ -152,6 +153,27 @@ def test_confidence_is_fitted_on_each_question_in_a_large_corpus_and_in_a_small_
         }
     again = [question for corpus in (*news, squad) for question in corpus.questions]
     assert sorted(again, key=repr) == sorted(everything.questions, key=repr)
+
+
+def test_confidence_is_fitted_on_the_stories_that_training_left_out_each_a_folder(tmp_path: Path) -> None:
+    text = "Qatar mediated. What follows was read by nobody."
+    names = [f"s{number}" for number in range(60)]
+    asked = (
+        StoryQuestion(question="who mediated?", evidence=((0, 0, 5),)),
+        StoryQuestion(question="who attacked?"),
+    )
+    stories = [Story(articles=(StoryArticle(id=name, length=15),), questions=asked) for name in names]
+    kept = [story for story in stories if story.is_validation]
+    assert 0 < len(kept) < len(stories)
+    write_data(tmp_path, [], [{"id": name, "title": name, "text": text} for name in names])
+    corpora = [one for one in held_out(tmp_path, HeldOutSettings(), stories) if one.name.startswith("story-")]
+    assert [one.name for one in corpora] == [f"story-{story.name}" for story in kept]
+    for corpus in corpora:
+        assert [document.text for document in corpus.documents] == ["Qatar mediated."]
+        assert [(one.question, one.answers) for one in corpus.questions] == [
+            ("who mediated?", ("Qatar",)),
+            ("who attacked?", ()),
+        ]
 
 
 PLAIN = TrainingPassage(text="In 2019 Maria Lopez led Chile and Ana Ruiz led Peru in Lima.", spans=((8, 19),))
