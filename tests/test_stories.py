@@ -14,10 +14,9 @@ from qa.training.stories import (
     Story,
     StoryArticle,
     StoryQuestion,
-    StorySettings,
     read_stories,
-    story_groups,
 )
+from qa.training.story_groups import StorySettings, story_groups
 
 FIRST = "Qatar mediated the talks.\n\n" + "The talks went on in Doha with both of the neighbours. " * 10
 SECOND = "Oman hosted the talks, which Qatar mediated, says the ministry.\n\nThe weather was fine."
@@ -29,9 +28,8 @@ def story(*questions: StoryQuestion) -> Story:
     return Story(articles=articles, questions=questions)
 
 
-def groups(*questions: StoryQuestion, copies: int = 1) -> list[tuple[str, list[tuple[str, list[str]]]]]:
-    story_settings = StorySettings(copies=copies)
-    found = story_groups([story(*questions)], ARTICLES, story_settings, generator=random.Random(1))
+def groups(*questions: StoryQuestion) -> list[tuple[str, list[tuple[str, list[str]]]]]:
+    found = story_groups([story(*questions)], ARTICLES, StorySettings(), generator=random.Random(1))
     return [
         (
             group.question,
@@ -54,9 +52,9 @@ def test_a_passage_with_the_answers_words_is_no_negative() -> None:
     assert "Oman" not in {first for first, _ in passages}
 
 
-def test_what_nothing_answers_has_negatives_only_and_copies() -> None:
-    asked = groups(StoryQuestion(question="when did the talks begin?"), copies=2)
-    assert len(asked) == 2
+def test_what_nothing_answers_has_negatives_only() -> None:
+    asked = groups(StoryQuestion(question="when did the talks begin?"))
+    assert len(asked) == 1
     assert all(passages and not any(spans for _, spans in passages) for _, passages in asked)
 
 

@@ -61,7 +61,9 @@ def test_a_negative_holds_none_of_the_answers() -> None:
 
 def test_news_passages_lose_no_word() -> None:
     text = "One two three.\n\n" + "word " * 250 + "\nlast line"
-    assert " ".join(news_passages(text)).split() == text.split()
+    passages = news_passages(text)
+    assert " ".join(passages).split() == text.split()
+    assert all(passage in text and len(passage.split()) <= 200 for passage in passages)
 
 
 ARTICLES = {

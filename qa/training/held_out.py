@@ -7,7 +7,7 @@ training left out, each a folder of its own: their questions are short, and mean
 """
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 
 from index.types import Document, Frozen
 from qa.training.examples import is_validation
-from qa.training.mine import LATEST_TRAINING_DATE, read_articles, read_lines
+from qa.training.mine import LATEST_TRAINING_DATE, Articles, read_articles, read_lines
 from qa.training.squad import read_json
 from qa.training.stories import Story
 
@@ -60,12 +60,13 @@ class Corpus:
 def held_out(data: Path, settings: HeldOutSettings, stories: Sequence[Story] = ()) -> list[Corpus]:
     """Everything but the stories together first, then the small corpora; the same in every run."""
     generator = random.Random(settings.seed)
-    news, news_questions = _news(data, settings, generator)
+    articles = read_articles(data)
+    news, news_questions = _news(data, articles, settings, generator)
     squad, squad_questions = _squad(data, settings, generator)
     everything = Corpus("held-out", news + squad, news_questions + squad_questions)
     dealt = [news_questions[first :: settings.news_corpora] for first in range(settings.news_corpora)]
     small = [_own(f"news-{number}", news, questions) for number, questions in enumerate(dealt)]
-    return [everything, _own("squad", squad, squad_questions), *small, *_stories(data, stories)]
+    return [everything, _own("squad", squad, squad_questions), *small, *_stories(articles, stories)]
 
 
 def _own(name: str, documents: list[Document], questions: list[HeldOutQuestion]) -> Corpus:
@@ -74,7 +75,7 @@ def _own(name: str, documents: list[Document], questions: list[HeldOutQuestion])
 
 
 def _news(
-    data: Path, settings: HeldOutSettings, generator: random.Random
+    data: Path, articles: Articles, settings: HeldOutSettings, generator: random.Random
 ) -> tuple[list[Document], list[HeldOutQuestion]]:
     questions = read_lines(data / "realtimeqa" / "questions-2020-2023.jsonl.gz")
     later = [
@@ -86,7 +87,7 @@ def _news(
         lacking, settings.news_unanswerable, generator
     )
     wanted = {number for one in chosen for number in one["gcs_articles"]}
-    articles = [one for one in read_articles(data).values() if one["id"] in wanted]
+    found = [one for name, one in articles.items() if name in wanted]
     asked = [
         HeldOutQuestion(
             question=one["question"],
@@ -96,17 +97,15 @@ def _news(
         )
         for one in chosen
     ]
-    return [_document(one["id"], one["title"], one["text"]) for one in articles if one["text"].strip()], asked
+    return [_document(one["id"], one["title"], one["text"]) for one in found if one["text"].strip()], asked
 
 
-def _stories(data: Path, stories: Sequence[Story]) -> list[Corpus]:
+def _stories(articles: Articles, stories: Sequence[Story]) -> list[Corpus]:
     """Each story that training left out, with its questions; only what its writer read of an article is in it."""
-    kept = [story for story in stories if story.is_validation]
-    articles = read_articles(data) if kept else {}
-    return [_story(story, articles) for story in kept]
+    return [_story(story, articles) for story in stories if story.is_validation]
 
 
-def _story(story: Story, articles: Mapping[str, Mapping[str, Any]]) -> Corpus:
+def _story(story: Story, articles: Articles) -> Corpus:
     texts = story.texts(articles)
     documents = [
         _document(one.id, articles[one.id]["title"], text) for one, text in zip(story.articles, texts, strict=True)

@@ -24,6 +24,10 @@ LATEST_TRAINING_DATE = "2023/08/31"
 """News-quiz questions after it are validation: what is asked of the reader comes later than what it learned from."""
 
 
+Articles = dict[str, dict[str, Any]]
+"""The records of news articles, by id."""
+
+
 class PassagePool:
     """Passages that can be searched by words."""
 
@@ -57,21 +61,25 @@ def article_passages(article: dict[str, Any]) -> list[TrainingPassage]:
     return [TrainingPassage(text=text) for text in news_passages(article["text"])]
 
 
-def news_passages(text: str, *, words: int = 100) -> list[str]:
-    """An article in runs of whole paragraphs of about ``words`` words, long paragraphs cut."""
-    passages: list[str] = []
-    current: list[str] = []
-    size = 0
-    for paragraph in (part.strip() for part in text.split("\n") if part.strip()):
-        bounds = word_bounds(paragraph)
+def news_passages(text: str) -> list[str]:
+    """An article's text in passages."""
+    return [text[start:end] for start, end in passage_bounds(text)]
+
+
+def passage_bounds(text: str, *, words: int = 100) -> list[tuple[int, int]]:
+    """Where an article's passages stand: runs of whole paragraphs of about ``words`` words, long paragraphs cut."""
+    passages: list[tuple[int, int]] = []
+    held: list[tuple[int, int]] = []
+    offset = 0
+    for paragraph in text.split("\n"):
+        bounds = [(offset + start, offset + end) for start, end in word_bounds(paragraph)]
         for first in range(0, len(bounds), words):
-            last = min(first + words, len(bounds))
-            current.append(paragraph[bounds[first][0] : bounds[last - 1][1]])
-            size += last - first
-            if size >= words * 0.7:
-                passages.append("\n".join(current))
-                current, size = [], 0
-    return [*passages, "\n".join(current)] if current else passages
+            held += bounds[first : first + words]
+            if len(held) >= words * 0.7:
+                passages.append((held[0][0], held[-1][1]))
+                held = []
+        offset += len(paragraph) + 1
+    return [*passages, (held[0][0], held[-1][1])] if held else passages
 
 
 def occurrences(text: str, answers: Iterable[str]) -> tuple[tuple[int, int], ...]:
@@ -115,7 +123,7 @@ def _read(reader: Reader, question: str, passages: Sequence[TrainingPassage]) ->
     )
 
 
-def read_articles(data: Path) -> dict[str, dict[str, Any]]:
+def read_articles(data: Path) -> Articles:
     """The news articles of the data folder, by id."""
     return {one["id"]: one for one in read_lines(data / "realtimeqa" / "articles-2022-2023.jsonl.gz")}
 
@@ -140,7 +148,7 @@ class NewsSettings(Frozen):
 
 def news_groups(
     questions: Sequence[dict[str, Any]],
-    articles: dict[str, dict[str, Any]],
+    articles: Articles,
     settings: NewsSettings,
     *,
     generator: random.Random,

@@ -13,6 +13,7 @@ from qa.training.asked import about_another
 from qa.training.examples import Group, TrainingPassage
 from qa.training.mine import (
     LATEST_TRAINING_DATE,
+    Articles,
     NewsSettings,
     PassagePool,
     article_passages,
@@ -23,7 +24,8 @@ from qa.training.mine import (
     with_negatives,
 )
 from qa.training.squad import context_passages, squad_groups
-from qa.training.stories import Story, StorySettings, story_groups
+from qa.training.stories import Story
+from qa.training.story_groups import StorySettings, story_groups
 
 
 class Source(Frozen):
@@ -74,18 +76,19 @@ def prepare(
     """All groups of all sources under ``data``, then the stories'; a ``first_reader`` filters news' weak labels."""
     generator = random.Random(settings.seed)
     chooser = random.Random(settings.seed)
-    for group in _public(data, settings, generator, first_reader):
+    articles = read_articles(data)
+    for group in _public(data, articles, settings, generator, first_reader):
         if group.validation or chooser.random() < settings.public_share:
             yield group
-    yield from story_groups(stories, read_articles(data), settings.stories, generator=generator)
+    yield from story_groups(stories, articles, settings.stories, generator=generator)
 
 
 def _public(
-    data: Path, settings: MixSettings, generator: random.Random, first_reader: Reader | None
+    data: Path, articles: Articles, settings: MixSettings, generator: random.Random, first_reader: Reader | None
 ) -> Iterator[Group]:
     for source in SOURCES:
         yield from _reading(data / "reading" / f"{source.file}.json.gz", source, settings, generator)
-    yield from _news(data, settings, generator, first_reader)
+    yield from _news(data, articles, settings, generator, first_reader)
 
 
 def _reading(path: Path, source: Source, settings: MixSettings, generator: random.Random) -> Iterator[Group]:
@@ -132,10 +135,11 @@ def _swapped(group: Group, share: float, generator: random.Random) -> Iterator[G
         yield group.model_copy(update={"id": f"{group.id}/swapped", "question": question, "passages": (bare,)})
 
 
-def _news(data: Path, settings: MixSettings, generator: random.Random, first_reader: Reader | None) -> Iterator[Group]:
+def _news(
+    data: Path, articles: Articles, settings: MixSettings, generator: random.Random, first_reader: Reader | None
+) -> Iterator[Group]:
     questions = read_lines(data / "realtimeqa" / "questions-2020-2023.jsonl.gz")
     dates = {question["id"]: question["date"] for question in questions}
-    articles = read_articles(data)
     yield from news_groups(questions, articles, settings.news, generator=generator, first_reader=first_reader)
     pool = PassagePool(part for article in articles.values() for part in article_passages(article))
     path = data / "reading" / "realtimeqa-evidence-2020-2023.json.gz"

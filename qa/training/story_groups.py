@@ -1,0 +1,76 @@
+"""Stories → training groups: passages of a story that answer a question of it, and some that look as if."""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import Field
+
+from index.types import Frozen
+from qa.training.examples import Group, TrainingPassage
+from qa.training.mine import PassagePool, occurrences, passage_bounds
+from qa.training.stories import Story, StoryQuestion
+
+
+class StorySettings(Frozen):
+    """How many of a story's passages make a group."""
+
+    positives: int = Field(default=2, ge=1)
+    negatives: int = Field(default=4, ge=1)
+    negative_depth: int = Field(default=8, ge=1)
+    """They come from this many best matches by BM25: about half of a story."""
+
+
+def story_groups(
+    stories: Sequence[Story],
+    articles: Mapping[str, Mapping[str, Any]],
+    settings: StorySettings,
+    *,
+    generator: random.Random,
+) -> Iterator[Group]:
+    """Every question with passages of its own story that answer it, and some that look as if."""
+    for story in stories:
+        parts = [
+            [(start, TrainingPassage(text=text[start:end])) for start, end in passage_bounds(text)]
+            for text in story.texts(articles)
+        ]
+        pool = PassagePool(passage for part in parts for _, passage in part)
+        for number, asked in enumerate(story.questions):
+            answering = list(_answering(asked, parts))
+            if asked.evidence and not answering:
+                continue
+            others = _others(asked.question, pool, answering, settings.negative_depth)
+            chosen = generator.sample(answering, min(settings.positives, len(answering)))
+            chosen += generator.sample(others, min(settings.negatives, len(others)))
+            if chosen:
+                yield Group(
+                    id=f"stories/{story.name}/{number}",
+                    source="stories",
+                    question=asked.question,
+                    validation=story.is_validation,
+                    passages=tuple(chosen),
+                )
+
+
+def _others(
+    question: str, pool: PassagePool, answering: Sequence[TrainingPassage], depth: int
+) -> list[TrainingPassage]:
+    """The ``depth`` best that neither answer nor hold an answer's words, which might answer after all."""
+    answers = {one.text[start:end] for one in answering for start, end in one.spans}
+    held = {one.text for one in answering}
+    ranked = pool.best(question, limit=depth + len(held))
+    return [one for one in ranked if one.text not in held and not occurrences(one.text, answers)][:depth]
+
+
+def _answering(
+    asked: StoryQuestion, parts: Sequence[Sequence[tuple[int, TrainingPassage]]]
+) -> Iterator[TrainingPassage]:
+    for number, passages in enumerate(parts):
+        for offset, passage in passages:
+            spans = tuple(
+                (start - offset, end - offset)
+                for article, start, end in asked.evidence
+                if article == number and offset <= start and end <= offset + len(passage.text)
+            )
+            if spans:
+                yield passage.model_copy(update={"spans": spans})
