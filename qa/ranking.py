@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from index.types import Hit
 from qa.calibration import Calibration, Logistic, clip, probability
-from qa.claims.questions import Expectation, read_question
-from qa.claims.support import is_of_another_kind, shared_words
+from qa.claims.mismatch import Asked
+from qa.claims.support import shared_words
 from qa.types import Reading, Span
 
 MOST_SHARED = 3
@@ -49,9 +49,9 @@ def span_features(
     question: str, hits: Sequence[Hit], readings: Sequence[Reading]
 ) -> list[list[tuple[Span, dict[str, float]]]]:
     """What is known of each span that was read, hit by hit in their order, each hit's best-read span first."""
-    expectation = read_question(question)
+    asked = Asked(question, [hit.passage.text for hit in hits])
     best_words = max((hit.lexical_score or 0.0 for hit in hits), default=0.0) or 1.0
-    return [_read_in(hit, reading, expectation, best_words) for hit, reading in zip(hits, readings, strict=True)]
+    return [_read_in(hit, reading, asked, best_words) for hit, reading in zip(hits, readings, strict=True)]
 
 
 def answer_features(question: str, best: RankedPassage, *, claims: int) -> dict[str, float]:
@@ -63,9 +63,7 @@ def answer_features(question: str, best: RankedPassage, *, claims: int) -> dict[
     return {"log_odds": clip(best.log_odds), "shared": float(min(shared, MOST_SHARED)), "claims": float(claims)}
 
 
-def _read_in(
-    hit: Hit, reading: Reading, expectation: Expectation, best_words: float
-) -> list[tuple[Span, dict[str, float]]]:
+def _read_in(hit: Hit, reading: Reading, asked: Asked, best_words: float) -> list[tuple[Span, dict[str, float]]]:
     if reading.span is None:
         return []
     of_hit = {"dense": hit.dense_score or 0.0, "lexical": (hit.lexical_score or 0.0) / best_words}
@@ -76,7 +74,8 @@ def _read_in(
             | {
                 # Log-odds are clipped: beyond 12 they say nothing more.
                 "span": clip(score),
-                "other_kind": float(is_of_another_kind(expectation, hit.passage, span)),
+                "other_kind": float(asked.is_of_another_kind(hit.passage, span)),
+                "other_one": float(asked.is_another_one(hit.passage, span)),
             },
         )
         for span, score in ((reading.span, reading.score), *reading.alternatives)

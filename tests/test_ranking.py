@@ -7,7 +7,7 @@ from qa.calibration import Calibration, Logistic
 from qa.ranking import MOST_SHARED, NOTHING, answer_features, rank_passages, span_features
 from qa.types import Reading, Span
 
-WEIGHTS = {"span": 1.0, "dense": 2.0, "lexical": 0.5, "other_kind": -3.0}
+WEIGHTS = {"span": 1.0, "dense": 2.0, "lexical": 0.5, "other_kind": -3.0, "other_one": -3.0}
 CALIBRATION = Calibration(
     reading=Logistic(bias=0, weights={}),
     passage=Logistic(bias=-1, weights=WEIGHTS),
@@ -54,9 +54,9 @@ def test_scores_of_words_are_shares_of_the_best_and_a_missing_score_is_none() ->
     hits = [hit(1, lexical=8.0), hit(2, lexical=2.0), hit(3, dense=None)]
     found = span_features("when?", hits, [reading(("Sunday", 50.0))] * 3)
     assert [of_hit[0][1] for of_hit in found] == [
-        {"span": 12.0, "dense": 0.5, "lexical": 1.0, "other_kind": 0.0},
-        {"span": 12.0, "dense": 0.5, "lexical": 0.25, "other_kind": 0.0},
-        {"span": 12.0, "dense": 0.0, "lexical": 0.0, "other_kind": 0.0},
+        {"span": 12.0, "dense": 0.5, "lexical": 1.0, "other_kind": 0.0, "other_one": 0.0},
+        {"span": 12.0, "dense": 0.5, "lexical": 0.25, "other_kind": 0.0, "other_one": 0.0},
+        {"span": 12.0, "dense": 0.0, "lexical": 0.0, "other_kind": 0.0, "other_one": 0.0},
     ]
 
 

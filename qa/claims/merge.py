@@ -12,8 +12,9 @@ from pydantic import Field
 
 from index.types import Frozen
 from qa.claims.lexicon import content
-from qa.claims.relations import RelationSettings, Verdict, is_on_topic, is_one_of_order, relate
+from qa.claims.relations import RelationSettings, Verdict, is_on_topic, relate
 from qa.claims.scenes import Candidate, Scene, scenes_of
+from qa.claims.topics import is_one_of_order
 from qa.types import Claim, Relation
 from qa.values import compare
 

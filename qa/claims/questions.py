@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qa.types import ValueType
+from qa.values.places import Level
 from qa.values.text import tidy, word_list
 from qa.values.units import DURATION_UNITS, concept, counted
 
@@ -19,6 +20,8 @@ class Expectation:
     """Can there be one right name only? ``where`` and ``who is the`` ask for one, ``who mediated`` for any number."""
     is_place: bool = False
     """Is the name that of a place?"""
+    levels: frozenset[Level] | None = None
+    """A known place must be of one: ``which country`` takes no city, ``which hotel`` no known place; None takes any."""
     is_role: bool = False
     """Does the question name the holder by an office: ``who is the defence minister``?"""
     unit: str | None = None
@@ -44,7 +47,7 @@ def expected_type(question: str) -> ValueType | None:
 
 def read_question(question: str) -> Expectation:
     """What the question asks for, whatever its case, spelling of the ending or place of the asking word."""
-    text = tidy(question).lower().strip(" ?!.")
+    text = _UNMARKED.sub(r"\1's", tidy(question).lower().strip(" ?!."))
     if _YES_OR_NO.match(text):
         return Expectation(subject=text)
     found = [(match.start(), order) for order, (pattern, _) in enumerate(_SHAPES) if (match := pattern.search(text))]
@@ -57,6 +60,8 @@ def read_question(question: str) -> Expectation:
 
 _Builder = Callable[[str, re.Match[str]], Expectation]
 
+_UNMARKED = re.compile(r"\b(who|what|where|when|how)s\b")
+"""``whos the premier``: people leave the apostrophe out."""
 _YES_OR_NO = re.compile(r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\s(?!.*\bor\b)")
 _WHAT = r"(?:what|which)(?:'s)?"
 _BE = r"(?:\s+(?:is|was|are|were|has been|would be|will be))?(?:\s+(?:the|its|their|his|her|a|an))?"
@@ -70,6 +75,13 @@ _PLACES = (
     "airport|neighbou?rhood|nation|capital|headquarters|birthplace|hometown|island|port|suburb|territory|border"
 )
 _PLURAL_PLACES = "cities|countries|states|towns|provinces|places|regions|counties|villages|districts|nations|locations"
+_LEVELS: tuple[tuple[re.Pattern[str], frozenset[Level]], ...] = (
+    (re.compile(r"\b(?:country|countries|nations?)$"), frozenset({"country"})),
+    # Some cities are known by the name of their state only: New York.
+    (re.compile(r"\b(?:city|cities|towns?|capital)$"), frozenset({"city", "state"})),
+    (re.compile(r"\bstates?$"), frozenset({"country", "state"})),
+    (re.compile(r"\b(?:hotel|stadium|airport|hospital|district|neighbou?rhood|suburb)$"), frozenset()),
+)
 _COUNTS = (
     "population|number|death toll|toll|total|count|size|height|length|area|distance|attendance|turnout|speed|"
     "temperature|magnitude|elevation|depth|altitude|capacity|score|final score|vote|tally|weight"
@@ -131,6 +143,14 @@ def _total(text: str, match: re.Match[str]) -> Expectation:
     return Expectation(("number", "percent"), unit=unit, subject=re.sub(rf"\b{_WHAT}\b", " ", text))
 
 
+def _place(*, is_single: bool) -> _Builder:
+    def build(text: str, match: re.Match[str]) -> Expectation:
+        levels = next((levels for pattern, levels in _LEVELS if pattern.search(match[0])), None)
+        return Expectation(("name",), is_single, is_place=True, levels=levels, subject=_rest(text, match))
+
+    return build
+
+
 def _kept(*types: ValueType, is_single: bool = False) -> _Builder:
     """For ``what was the population``: the asking words say what the answer is about, too."""
 
@@ -185,11 +205,13 @@ _SHAPES: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
         (rf"\b{_WHAT}{_BE}\s+(?:\w+\s+){{0,2}}(?:duration)\b", _kept("duration")),
         (rf"\b{_WHAT}{_BE}\s+(?:\w+\s+){{0,2}}(?:{_COUNTS})\b", _total),
         (r"\b(?:since |until |till |by )?when\b", _typed("date", "time")),
-        (rf"\b{_WHAT}{_BE}\s+(?:\w+\s+)?(?:{_PLURAL_PLACES})\b", _typed("name", is_place=True)),
-        (rf"\b{_WHAT}{_BE}\s+(?:\w+\s+)?(?:{_PLACES})\b", _typed("name", is_single=True, is_place=True)),
+        (rf"\b{_WHAT}{_BE}\s+(?:\w+\s+)?(?:{_PLURAL_PLACES})\b", _place(is_single=False)),
+        (rf"\b{_WHAT}{_BE}\s+(?:\w+\s+)?(?:{_PLACES})\b", _place(is_single=True)),
         (r"\b(?:from\s+)?where\b", _where),
         (r"\b(?:who|whom|whose)(?:'s)?\b", _who),
         (rf"\b{_WHAT}{_BE}\s+(?:full\s+|real\s+)?name\b", _kept("name", is_single=True)),
+        (r"^(?:the\s+)?(?:full\s+|real\s+)?name of\b|(?<=\w )name$", _kept("name", is_single=True)),
+        (r"^(?:the\s+)?dates? of\b|(?<=\w )dates?$", _kept("date", "time")),
         (r"\b(?:what|which)\s+(?P<noun>[a-z]+)\b", _which),
         (r"\b(?:what|which|why|how)\b", _nothing),
     )

@@ -14,6 +14,7 @@ from pydantic import Field
 from index.types import Frozen
 from qa.claims.lexicon import stem
 from qa.claims.scenes import Scene
+from qa.claims.topics import is_one_of_order
 from qa.values import Comparison, compare
 from qa.values.calendar import are_near, compare_dates
 from qa.values.magnitudes import is_smaller
@@ -280,11 +281,6 @@ def _are_near(first: Scene, second: Scene) -> bool:
     if values[0] is None or values[1] is None or values[0].type != "date":
         return False
     return are_near(values[0].normal, values[1].normal, days=_NEAR_DAYS)
-
-
-def is_one_of_order(first: str | None, second: str | None) -> bool:
-    """May two marks of order mean one event? What has no mark may be the latest, never one of the others."""
-    return first == second or {first, second} in ({"first", "earlier"}, {None, "latest"})
 
 
 _EVENTS_TOLD = 0.3

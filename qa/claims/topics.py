@@ -55,6 +55,11 @@ def order_in(text: str, events: frozenset[str]) -> str | None:
     return None
 
 
+def is_one_of_order(first: str | None, second: str | None) -> bool:
+    """May two marks of order mean one event? What has no mark may be the latest, never one of the others."""
+    return first == second or {first, second} in ({"first", "earlier"}, {None, "latest"})
+
+
 def capitals(text: str) -> list[str]:
     """Words with a capital that do not begin a sentence or a line."""
     return [match[1] for match in _CAPITAL.finditer(text) if fold(match[1]) not in STOPS]

@@ -70,6 +70,11 @@ def is_office(word: str) -> bool:
     return bare in _TITLES or bare in _OFFICES
 
 
+def is_head_title(word: str) -> bool:
+    """Does a folded word alone say what the office is, as ``minister`` does and ``foreign`` does not?"""
+    return word in _STRONG_TITLES
+
+
 def is_small(word: str) -> bool:
     """May it stand between the words of a name or of a list of names without a capital?"""
     core = word.strip("\"'.,;:()[]").lower()

@@ -1,0 +1,59 @@
+"""Signs that a span answers another question than the one asked. Owns these signs; weighs none (see ``qa.ranking``).
+
+A date, a figure or a name is asked for, and the span is none; or it is a name, but a city where a country is asked for,
+the holder of another office than the one asked for, or told of the second meeting where the first is meant.
+"""
+
+from collections.abc import Sequence
+
+from index.types import Passage
+from qa.claims.context import clause_around, sentence_around
+from qa.claims.offices import are_different, asked_office, office_at
+from qa.claims.questions import Expectation
+from qa.claims.support import is_of_another_kind
+from qa.claims.topics import is_one_of_order, order_in, topic_of
+from qa.types import Span
+from qa.values.names import read_names, split_names
+from qa.values.places import places_named
+from qa.values.text import tidy
+
+
+class Asked:
+    """A question, read once for all spans that may answer it."""
+
+    def __init__(self, question: str, texts: Sequence[str]) -> None:
+        """``texts`` are the passages found for it: they tell its names from its other words."""
+        self._topic = topic_of(question, texts)
+        self._office = asked_office(question)
+
+    def is_of_another_kind(self, passage: Passage, span: Span) -> bool:
+        """Is it no date, figure or name where one is asked for?"""
+        return is_of_another_kind(self._topic.expectation, passage, span)
+
+    def is_another_one(self, passage: Passage, span: Span) -> bool:
+        """Is it another place, holder of office or round than the one asked for?"""
+        start, end = span.start - passage.start, span.end - passage.start
+        return (
+            are_different(self._office, office_at(passage.text, start, end))
+            or _is_place_of_another_level(self._topic.expectation, span.text)
+            or self._is_of_another_round(passage.text, start, end)
+        )
+
+    def _is_of_another_round(self, text: str, start: int, end: int) -> bool:
+        if self._topic.order is None:
+            return False
+        first, last = sentence_around(text, start, end)
+        begin, finish = clause_around(text[first:last], start - first, end - first)
+        told = order_in(text[first + begin : first + finish], self._topic.events)
+        return told is not None and not is_one_of_order(told, self._topic.order)
+
+
+def _is_place_of_another_level(expectation: Expectation, text: str) -> bool:
+    """``Istanbul`` for ``which country``, a country for ``who is the``; what is not known to be a place passes."""
+    if expectation.levels is None and not expectation.is_role:
+        return False
+    names = split_names(read_names(tidy(text), loosely=True) or "")
+    known = [levels for name in names if (levels := {place.level for place in places_named(name)})]
+    if expectation.levels is None:
+        return any("country" in levels for levels in known)
+    return any(not levels & expectation.levels for levels in known)

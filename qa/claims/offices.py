@@ -1,0 +1,104 @@
+"""Which office a question asks the holder of, and which one stands at a name. Owns offices and their synonyms.
+
+``Information Minister Attaullah Tarar`` does not answer ``who is the defence minister?``, nor does ``US President
+Trump`` answer ``who is the president of Turkey?``. Where either side says nothing, nothing is held against the name.
+"""
+
+import re
+from dataclasses import dataclass
+
+from qa.values.places import gazetteer, places_named
+from qa.values.text import fold, word_list
+from qa.values.titles import is_head_title, is_office, is_role
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The words that tell one office from another, and whose it is."""
+
+    words: frozenset[str] = frozenset()
+    """In one spelling; empty where no office is told."""
+    countries: frozenset[str] = frozenset()
+
+
+def asked_office(question: str) -> Office:
+    """The office whose holder is asked for by ``who is`` or ``name of``; an empty one where none is."""
+    asked = _ASKED.search(fold(question))
+    if asked is None or _RESTS.search(asked["office"]):
+        return Office()
+    return _office(asked["office"].strip(" ?!.").split())
+
+
+def office_at(text: str, start: int, end: int) -> Office:
+    """What stands at the name ``text[start:end]``: titles before and in it, and an office between commas after it."""
+    before: list[str] = []
+    for word in reversed(text[:start].split()[-_REACH:]):
+        if word[-1] in _BREAKS or not (is_office(_plain(word)) or _country(word)):
+            break
+        before.insert(0, word)
+    after = _APPOSITION.match(text, end)
+    told = after[1].split() if after and is_role(after[1].split()) else []
+    return _office([*before, *text[start:end].split(), *told])
+
+
+def are_different(asked: Office, told: Office) -> bool:
+    """Can no holder of the one be meant by the other?"""
+    if not asked.words or not told.words:
+        return False
+    if (asked.words & _BELOW) != (told.words & _BELOW):
+        return True
+    if asked.countries and told.countries and not asked.countries & told.countries:
+        return True
+    return not (asked.words <= told.words or told.words <= asked.words)
+
+
+def _office(words: list[str]) -> Office:
+    folded = [one for word in words for one in _SYNONYMS.get(_plain(word), (_plain(word),))]
+    told = frozenset(filter(is_office, folded))
+    if not any(map(is_head_title, told)):
+        return Office()
+    return Office(told - _LOOSE, frozenset(filter(None, map(_country, words))))
+
+
+def _country(word: str) -> str | None:
+    """The country of ``Pakistan's``, ``Turkish`` or ``U.S.``, by its usual name."""
+    name = _plain(word).replace(".", "")
+    names = gazetteer()
+    usual = names.demonyms.get(name) or names.canonical.get(name, name)
+    return usual if any(place.level == "country" for place in places_named(usual)) else None
+
+
+def _plain(word: str) -> str:
+    return fold(word).strip(".,?!()\"'").removesuffix("'s")
+
+
+_ASKED = re.compile(r"\b(?:who(?:'s|s| is| was)|name of)\s+(?P<office>.+)")
+_RESTS = re.compile(r"\b(?:who|that|which|whose|accused|blamed|told|said)\b")
+"""Words of a question that is about more than an office."""
+_APPOSITION = re.compile(r",\s(?:the\s|a\s)?([^,.;]{3,60})(?=[,.;])")
+_REACH = 6
+"""Words before a name among which its titles stand."""
+_BREAKS = ',.;:)"”'
+_BELOW = frozenset(word_list("vice deputy"))
+_LOOSE = frozenset(
+    word_list(
+        "former acting ex interim then late top new current outgoing incoming senior of the white house us u.s uk "
+        "state federal national special republican democratic democrat party mr mrs ms miss dr sir dame lord lady "
+        "leader chief"
+    )
+)
+"""Words that tell no office from another: a president is a leader, and a former one still gets the title."""
+_SYNONYMS = {
+    "premier": ("prime", "minister"),
+    "defense": ("defence",),
+    "labour": ("labor",),
+    "spokeswoman": ("spokesman",),
+    "spokesperson": ("spokesman",),
+    "chairwoman": ("chairman",),
+    "chair": ("chairman",),
+    "congresswoman": ("congressman",),
+    "gov": ("governor",),
+    "sen": ("senator",),
+    "rep": ("representative",),
+    "gen": ("general",),
+}
