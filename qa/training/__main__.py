@@ -22,9 +22,9 @@ def prepare(
     first_reader: Annotated[
         Path | None, typer.Option("--first-reader", help="Folder of an exported reader that filters weak labels.")
     ] = None,
-    public_share: Annotated[
-        float, typer.Option(min=0, max=1, help="Of the public data's training groups; stories are always taken whole.")
-    ] = 1,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Stories whole, and of the public data only a share to remember it by.")
+    ] = False,
 ) -> None:
     """Mix the sources and mine passages that don't answer; one JSON group a line."""
     from qa.training.examples import write_groups
@@ -38,7 +38,7 @@ def prepare(
         from qa.readers.onnx import OnnxReader
 
         reader = OnnxReader(first_reader, threads=2)
-    mix = mixed(data, MixSettings(public_share=public_share), read_stories(), first_reader=reader)
+    mix = mixed(data, MixSettings(is_replay=replay), read_stories(), first_reader=reader)
     print(f"{write_groups(groups, mix):,} groups", file=sys.stderr)
 
 
