@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from qa.reader import Reader
     from qa.types import Reading
 
-Key = tuple[int, ...]
+Key = tuple[tuple[int, int, int], ...]
+"""Of passages or parts of them: the id and where it stands."""
 
 
 class RememberingReader:
@@ -63,4 +64,4 @@ class RecallingReader:
 
 
 def _key(passages: Sequence[Passage]) -> Key:
-    return tuple(passage.id for passage in passages)
+    return tuple((passage.id, passage.start, passage.end) for passage in passages)

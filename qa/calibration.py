@@ -38,6 +38,11 @@ class Calibration(Frozen):
     fitted_on: str
     """Which data and which reader; for the model card."""
 
+    @property
+    def needs_second_look(self) -> bool:
+        """Was it fitted on spans that were read again in their sentence alone? See ``qa.second_look``."""
+        return "alone" in self.passage.weights or "alone" in self.answer.weights
+
 
 def reading_probability(reading: Reading, calibration: Calibration) -> float:
     """That the passage answers in the words that were read, where nothing is known of a search."""

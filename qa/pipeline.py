@@ -11,6 +11,7 @@ from qa.claims.merge import is_disputed, make_claims
 from qa.claims.scenes import Candidate
 from qa.claims.voices import voices
 from qa.ranking import RankedPassage, answer_features, rank_passages
+from qa.second_look import SecondLook, look_again
 from qa.types import Answer, Claim, Evidence, Reading, Status
 from qa.watcher import Cancelled, Watcher
 
@@ -83,7 +84,8 @@ class QuestionAnswerer:
         if watcher:
             watcher.found(hits)
         retrieved = perf_counter()
-        ranked = rank_passages(question, hits, self._read(question, hits, watcher), self.calibration)
+        readings = self._read(question, hits, watcher)
+        ranked = rank_passages(question, hits, readings, self._look_again(question, hits, readings), self.calibration)
         read = perf_counter()
         resolved = self.resolve(question, ranked)
         confidence = probability(self.calibration.answer.log_odds(resolved.features)) if resolved.claims else 0.0
@@ -113,7 +115,7 @@ class QuestionAnswerer:
         claims = make_claims(question, list(candidates))
         if not claims:
             return Resolved(evidence, (), 0, {})
-        features = answer_features(question, shown[claims[0].evidence[0] - 1], claims=len(claims))
+        features = answer_features(shown[claims[0].evidence[0] - 1], claims=len(claims))
         return Resolved(evidence, claims, _sources(claims, evidence, voice_of), features)
 
     @property
@@ -131,6 +133,12 @@ class QuestionAnswerer:
             if watcher:
                 watcher.read(len(readings), len(hits))
         return readings
+
+    def _look_again(self, question: str, hits: Sequence[Hit], readings: Sequence[Reading]) -> SecondLook:
+        """The best spans in their sentences alone, where the calibration asks for it."""
+        if not self.calibration.needs_second_look:
+            return SecondLook()
+        return look_again(self.reader, question, [hit.passage for hit in hits], readings)
 
     def _evidence(self, rank: int, ranked: RankedPassage) -> Evidence:
         passage = ranked.hit.passage

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from index.types import Hit
 from qa.calibration import Calibration, Logistic, clip, probability
 from qa.claims.mismatch import Asked
-from qa.claims.support import shared_words
+from qa.second_look import SecondLook, spans_of
 from qa.types import Reading, Span
 
-MOST_SHARED = 3
-"""Words shared with the question that count: with three of them a sentence is on the matter, however long that is."""
 NOTHING = 100.0
 """Log-odds against a passage in which nothing was read."""
 
@@ -22,6 +20,8 @@ class RankedPassage:
     hit: Hit
     spans: tuple[tuple[Span, float], ...]
     """Its spans with the log-odds that each is right, best first; empty where the reader saw none."""
+    alone: float = 0.0
+    """Log-odds of the best of them in its sentence alone."""
 
     @property
     def log_odds(self) -> float:
@@ -35,37 +35,34 @@ class RankedPassage:
 
 
 def rank_passages(
-    question: str, hits: Sequence[Hit], readings: Sequence[Reading], calibration: Calibration
+    question: str, hits: Sequence[Hit], readings: Sequence[Reading], again: SecondLook, calibration: Calibration
 ) -> list[RankedPassage]:
     """The passages, most probable first; equal ones in the order of the hits."""
-    ranked = [
-        RankedPassage(hit, _weighed(features, calibration.passage))
-        for hit, features in zip(hits, span_features(question, hits, readings), strict=True)
-    ]
+    found = span_features(question, hits, readings, again)
+    ranked = [_ranked(hit, spans, calibration.passage) for hit, spans in zip(hits, found, strict=True)]
     return sorted(ranked, key=lambda one: (-one.log_odds, one.hit.rank))
 
 
 def span_features(
-    question: str, hits: Sequence[Hit], readings: Sequence[Reading]
+    question: str, hits: Sequence[Hit], readings: Sequence[Reading], again: SecondLook
 ) -> list[list[tuple[Span, dict[str, float]]]]:
     """What is known of each span that was read, hit by hit in their order, each hit's best-read span first."""
     asked = Asked(question, [hit.passage.text for hit in hits])
     best_words = max((hit.lexical_score or 0.0 for hit in hits), default=0.0) or 1.0
-    return [_read_in(hit, reading, asked, best_words) for hit, reading in zip(hits, readings, strict=True)]
+    return [_read_in(hit, reading, again, asked, best_words) for hit, reading in zip(hits, readings, strict=True)]
 
 
-def answer_features(question: str, best: RankedPassage, *, claims: int) -> dict[str, float]:
+def answer_features(best: RankedPassage, *, claims: int) -> dict[str, float]:
     """What is known of a whole answer, by the best passage that says it.
 
     ``claims`` counts the distinct answers that were read: the more there are, the less any of them is worth.
     """
-    shared = shared_words(question, best.hit.passage, best.spans[0][0])
-    return {"log_odds": clip(best.log_odds), "shared": float(min(shared, MOST_SHARED)), "claims": float(claims)}
+    return {"log_odds": clip(best.log_odds), "alone": best.alone, "claims": float(claims)}
 
 
-def _read_in(hit: Hit, reading: Reading, asked: Asked, best_words: float) -> list[tuple[Span, dict[str, float]]]:
-    if reading.span is None:
-        return []
+def _read_in(
+    hit: Hit, reading: Reading, again: SecondLook, asked: Asked, best_words: float
+) -> list[tuple[Span, dict[str, float]]]:
     of_hit = {"dense": hit.dense_score or 0.0, "lexical": (hit.lexical_score or 0.0) / best_words}
     return [
         (
@@ -74,14 +71,17 @@ def _read_in(hit: Hit, reading: Reading, asked: Asked, best_words: float) -> lis
             | {
                 # Log-odds are clipped: beyond 12 they say nothing more.
                 "span": clip(score),
+                "alone": clip(again.of(hit.passage, span)),
                 "other_kind": float(asked.is_of_another_kind(hit.passage, span)),
                 "other_one": float(asked.is_another_one(hit.passage, span)),
             },
         )
-        for span, score in ((reading.span, reading.score), *reading.alternatives)
+        for span, score in spans_of(reading)
     ]
 
 
-def _weighed(spans: Sequence[tuple[Span, dict[str, float]]], model: Logistic) -> tuple[tuple[Span, float], ...]:
-    weighed = [(span, model.log_odds(features)) for span, features in spans]
-    return tuple(sorted(weighed, key=lambda one: -one[1]))
+def _ranked(hit: Hit, spans: Sequence[tuple[Span, dict[str, float]]], model: Logistic) -> RankedPassage:
+    weighed = sorted(((span, model.log_odds(one), one["alone"]) for span, one in spans), key=lambda one: -one[1])
+    return RankedPassage(
+        hit, tuple((span, log_odds) for span, log_odds, _ in weighed), weighed[0][2] if weighed else 0.0
+    )

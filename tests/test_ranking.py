@@ -4,7 +4,8 @@ import pytest
 
 from index.types import Hit, Passage
 from qa.calibration import Calibration, Logistic
-from qa.ranking import MOST_SHARED, NOTHING, answer_features, rank_passages, span_features
+from qa.ranking import NOTHING, answer_features, rank_passages, span_features
+from qa.second_look import Place, SecondLook
 from qa.types import Reading, Span
 
 WEIGHTS = {"span": 1.0, "dense": 2.0, "lexical": 0.5, "other_kind": -3.0, "other_one": -3.0}
@@ -35,7 +36,7 @@ NO_SPAN = Reading(relevance=-100, span=None, score=-100)
 
 def test_a_span_of_the_kind_that_is_asked_comes_before_a_better_read_one() -> None:
     (ranked,) = rank_passages(
-        "when did it begin?", [hit(1)], [reading(("Istanbul", 2.0), ("Sunday", 0.5))], CALIBRATION
+        "when did it begin?", [hit(1)], [reading(("Istanbul", 2.0), ("Sunday", 0.5))], SecondLook(), CALIBRATION
     )
     assert [(span.text, odds) for span, odds in ranked.spans] == [("Sunday", 0.5), ("Istanbul", -1.0)]
     assert ranked.log_odds == 0.5
@@ -44,7 +45,7 @@ def test_a_span_of_the_kind_that_is_asked_comes_before_a_better_read_one() -> No
 
 def test_equal_passages_stay_in_the_order_of_the_hits_and_empty_ones_come_last() -> None:
     readings = [NO_SPAN, reading(("Sunday", 1.0)), reading(("Sunday", 1.0)), reading(("Sunday", 3.0))]
-    ranked = rank_passages("when?", [hit(1), hit(2), hit(3), hit(4)], readings, CALIBRATION)
+    ranked = rank_passages("when?", [hit(1), hit(2), hit(3), hit(4)], readings, SecondLook(), CALIBRATION)
     assert [one.hit.rank for one in ranked] == [4, 2, 3, 1]
     assert ranked[-1].spans == ()
     assert ranked[-1].log_odds == -NOTHING
@@ -52,18 +53,26 @@ def test_equal_passages_stay_in_the_order_of_the_hits_and_empty_ones_come_last()
 
 def test_scores_of_words_are_shares_of_the_best_and_a_missing_score_is_none() -> None:
     hits = [hit(1, lexical=8.0), hit(2, lexical=2.0), hit(3, dense=None)]
-    found = span_features("when?", hits, [reading(("Sunday", 50.0))] * 3)
+    found = span_features("when?", hits, [reading(("Sunday", 50.0))] * 3, SecondLook())
     assert [of_hit[0][1] for of_hit in found] == [
-        {"span": 12.0, "dense": 0.5, "lexical": 1.0, "other_kind": 0.0, "other_one": 0.0},
-        {"span": 12.0, "dense": 0.5, "lexical": 0.25, "other_kind": 0.0, "other_one": 0.0},
-        {"span": 12.0, "dense": 0.0, "lexical": 0.0, "other_kind": 0.0, "other_one": 0.0},
+        {"span": 12.0, "alone": 0.0, "dense": 0.5, "lexical": 1.0, "other_kind": 0.0, "other_one": 0.0},
+        {"span": 12.0, "alone": 0.0, "dense": 0.5, "lexical": 0.25, "other_kind": 0.0, "other_one": 0.0},
+        {"span": 12.0, "alone": 0.0, "dense": 0.0, "lexical": 0.0, "other_kind": 0.0, "other_one": 0.0},
     ]
 
 
+def test_a_span_that_its_sentence_alone_bears_out_comes_first() -> None:
+    weights = WEIGHTS | {"alone": 1.0}
+    calibration = CALIBRATION.model_copy(update={"passage": Logistic(bias=-1, weights=weights)})
+    assert calibration.needs_second_look
+    assert not CALIBRATION.needs_second_look
+    start, end = TEXT.index("Sunday"), TEXT.index("Sunday") + len("Sunday")
+    again = SecondLook({Place("d2", start, end): 40.0, Place("d1", start, end): -2.0})
+    ranked = rank_passages("when?", [hit(1), hit(2)], [reading(("Sunday", 1.0))] * 2, again, calibration)
+    assert [(one.hit.rank, one.alone) for one in ranked] == [(2, 12.0), (1, -2.0)]
+
+
 def test_what_is_known_of_an_answer() -> None:
-    (ranked,) = rank_passages(
-        "when did the talks in Istanbul begin?", [hit(1)], [reading(("Sunday", 1.0))], CALIBRATION
-    )
-    features = answer_features("when did the talks in Istanbul begin?", ranked, claims=4)
-    assert features == {"log_odds": 1.0, "shared": float(MOST_SHARED), "claims": 4.0}
-    assert answer_features("when?", ranked, claims=1)["shared"] == 0.0
+    again = SecondLook({Place("d1", TEXT.index("Sunday"), TEXT.index("Sunday") + len("Sunday")): -2.5})
+    (ranked,) = rank_passages("when?", [hit(1)], [reading(("Sunday", 1.0))], again, CALIBRATION)
+    assert answer_features(ranked, claims=4) == {"log_odds": 1.0, "alone": -2.5, "claims": 4.0}

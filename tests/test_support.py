@@ -1,10 +1,10 @@
-"""What the words at a span say of it: its kind against the kind that is asked for, and its sentence's share."""
+"""What the words at a span say of it: its kind against the kind that is asked for."""
 
 import pytest
 
 from index.types import Passage
 from qa.claims.questions import read_question
-from qa.claims.support import is_of_another_kind, shared_words
+from qa.claims.support import is_of_another_kind
 from qa.types import Span
 
 TEXT = (
@@ -39,17 +39,3 @@ def passage_and_span(words: str) -> tuple[Passage, Span]:
 )
 def test_a_span_of_another_kind_than_asked(question: str, words: str, expected: bool) -> None:
     assert is_of_another_kind(read_question(question), *passage_and_span(words)) is expected
-
-
-@pytest.mark.parametrize(
-    ("question", "words", "expected"),
-    [
-        ("who mediated the talks in Istanbul?", "Qatar and Turkey", 3),
-        ("WHO MEDIATED", "Qatar and Turkey", 1),
-        ("who mediated the talks in Istanbul?", "Istanbul", 2),
-        ("who mediated the talks in Istanbul?", "47", 0),
-        ("?", "Doha", 0),
-    ],
-)
-def test_words_that_the_sentence_shares_beside_the_span(question: str, words: str, expected: int) -> None:
-    assert shared_words(question, *passage_and_span(words)) == expected

@@ -1,12 +1,8 @@
-"""What the words at a span say of it as an answer: is it of the kind that is asked for, does its sentence tell of the
-question? Owns these two signs; weighs neither (see ``qa.ranking``).
-"""
+"""What the words at a span mean as an answer, and whether that is of the kind that is asked for. Weighs nothing."""
 
 from datetime import date
 
 from index.types import Passage
-from qa.claims.context import sentence_around
-from qa.claims.lexicon import content
 from qa.claims.questions import Expectation
 from qa.types import Span, Value
 from qa.values import parse_span
@@ -35,10 +31,3 @@ def is_of_another_kind(expectation: Expectation, passage: Passage, span: Span) -
         return False
     value = read_as_asked(expectation, passage, span, published=_ANY_DAY)
     return value is None or value.type not in expectation.types
-
-
-def shared_words(question: str, passage: Passage, span: Span) -> int:
-    """How many of the question's words, by their stems, the span's sentence has beside the span itself."""
-    start, end = span.start - passage.start, span.end - passage.start
-    first, last = sentence_around(passage.text, start, end)
-    return len(content(question) & content(f"{passage.text[first:start]} {passage.text[end:last]}"))

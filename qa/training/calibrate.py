@@ -17,6 +17,7 @@ from qa.calibration import Calibration, Logistic, clip, probability
 from qa.pipeline import QuestionAnswerer
 from qa.ranking import rank_passages, span_features
 from qa.reader import Reader
+from qa.second_look import SecondLook, look_again
 from qa.training.examples import Group
 from qa.training.held_out import HeldOutQuestion
 from qa.training.logistic import Features, fit_logistic
@@ -32,9 +33,9 @@ SHARES = {"stories": 0.5, "squad2": 0.25, "realtimeqa": 0.25}
 """Of each source in it. Short questions on a small folder are what Quoth is for; the quiz's right answers are told by
 strings that occur, which mistakes some, and SQuAD's unanswerable questions were written to mislead."""
 READING_FEATURES = ("relevance", "span")
-PASSAGE_FEATURES = ("span", "dense", "lexical", "other_kind", "other_one")
+PASSAGE_FEATURES = ("span", "alone", "dense", "lexical", "other_kind", "other_one")
 """Without relevance: beside the span's score it made validation worse (passages on the topic that don't answer)."""
-ANSWER_FEATURES = ("log_odds", "shared", "claims")
+ANSWER_FEATURES = ("log_odds", "alone", "claims")
 
 
 _BARE = Logistic(bias=0.0, weights={"span": 1.0})
@@ -50,6 +51,7 @@ class Gathered:
     question: HeldOutQuestion
     hits: tuple[Hit, ...]
     readings: list[Reading]
+    again: SecondLook
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,10 @@ def gather(answerer: QuestionAnswerer, questions: Iterable[HeldOutQuestion]) -> 
     """Search and read every question once; what is fitted later changes neither."""
     for one in questions:
         hits = answerer.passage_index.search(one.question, limit=answerer.settings.read_depth)
-        yield Gathered(answerer, one, hits, answerer.reader.read(one.question, [hit.passage for hit in hits]))
+        passages = [hit.passage for hit in hits]
+        readings = answerer.reader.read(one.question, passages)
+        again = look_again(answerer.reader, one.question, passages, readings)
+        yield Gathered(answerer, one, hits, readings, again)
 
 
 def fit(gathered: Sequence[Gathered], reading: Logistic, *, risk: float, fitted_on: str) -> Calibration:
@@ -123,7 +128,9 @@ def judge(gathered: Sequence[Gathered], calibration: Calibration) -> list[Judged
     judged = []
     for one in gathered:
         question = one.question.question
-        resolved = one.answerer.resolve(question, rank_passages(question, one.hits, one.readings, calibration))
+        resolved = one.answerer.resolve(
+            question, rank_passages(question, one.hits, one.readings, one.again, calibration)
+        )
         if resolved.claims:
             judged.append(_judged(one, resolved.features, resolved.claims[0].text))
     return judged
@@ -155,7 +162,7 @@ def asked_weights(judged: Sequence[Judged]) -> NDArray[np.float64]:
 
 
 def _spans(one: Gathered) -> list[Judged]:
-    found = span_features(one.question.question, one.hits, one.readings)
+    found = span_features(one.question.question, one.hits, one.readings, one.again)
     return [_judged(one, features, span.text) for of_hit in found for span, features in of_hit]
 
 
