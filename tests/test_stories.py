@@ -28,8 +28,11 @@ def story(*questions: StoryQuestion) -> Story:
     return Story(articles=articles, questions=questions)
 
 
+WHOLE = StorySettings(sentence_share=0)
+
+
 def groups(*questions: StoryQuestion) -> list[tuple[str, list[tuple[str, list[str]]]]]:
-    found = story_groups([story(*questions)], ARTICLES, StorySettings(), generator=random.Random(1))
+    found = story_groups([story(*questions)], ARTICLES, WHOLE, generator=random.Random(1))
     return [
         (
             group.question,
@@ -63,6 +66,25 @@ def test_what_nobody_read_of_an_article_is_in_no_passage() -> None:
     found = list(story_groups([told], ARTICLES, StorySettings(), generator=random.Random(1)))
     assert found
     assert not any("Iran" in one.text for group in found for one in group.passages)
+
+
+def test_a_share_of_the_groups_has_one_sentence_a_passage() -> None:
+    who = StoryQuestion(question="who mediated the talks?", evidence=((0, 0, 5), (1, 29, 34)))
+    where = StoryQuestion(question="was the weather in Doha fine?")
+    settings = StorySettings(sentence_share=1)
+    told = list(story_groups([story(who, where)], ARTICLES, settings, generator=random.Random(1)))
+    answering = {(one.text, one.text[slice(*one.spans[0])]) for one in told[0].passages if one.spans}
+    assert answering == {
+        ("Qatar mediated the talks.", "Qatar"),
+        ("Oman hosted the talks, which Qatar mediated, says the ministry.", "Qatar"),
+    }
+    # A passage may begin inside a sentence: long paragraphs are cut by words.
+    whole = "The talks went on in Doha with both of the neighbours."
+    assert told[1].passages
+    assert all(
+        one.text in {"Qatar mediated the talks.", "The weather was fine."} or whole.endswith(one.text)
+        for one in told[1].passages
+    )
 
 
 @settings(max_examples=30, deadline=None)

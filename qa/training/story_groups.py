@@ -6,7 +6,10 @@ from typing import Any
 
 from pydantic import Field
 
+from index.sentences import sentence_spans
 from index.types import Frozen
+from qa.claims.context import sentence_around
+from qa.claims.lexicon import content
 from qa.training.examples import Group, TrainingPassage
 from qa.training.mine import PassagePool, occurrences, passage_bounds
 from qa.training.stories import Story, StoryQuestion
@@ -19,6 +22,8 @@ class StorySettings(Frozen):
     negatives: int = Field(default=4, ge=1)
     negative_depth: int = Field(default=8, ge=1)
     """They come from this many best matches by BM25: about half of a story."""
+    sentence_share: float = Field(default=0.25, ge=0, le=1)
+    """Of the training groups: one sentence of each passage only, as the best spans are read again."""
 
 
 def story_groups(
@@ -42,14 +47,28 @@ def story_groups(
             others = _others(asked.question, pool, answering, settings.negative_depth)
             chosen = generator.sample(answering, min(settings.positives, len(answering)))
             chosen += generator.sample(others, min(settings.negatives, len(others)))
-            if chosen:
-                yield Group(
-                    id=f"stories/{story.name}/{number}",
-                    source="stories",
-                    question=asked.question,
-                    validation=story.is_validation,
-                    passages=tuple(chosen),
-                )
+            if not chosen:
+                continue
+            if not story.is_validation and generator.random() < settings.sentence_share:
+                chosen = [_sentence(asked.question, one) for one in chosen]
+            yield Group(
+                id=f"stories/{story.name}/{number}",
+                source="stories",
+                question=asked.question,
+                validation=story.is_validation,
+                passages=tuple(chosen),
+            )
+
+
+def _sentence(question: str, passage: TrainingPassage) -> TrainingPassage:
+    """The sentence that answers; where none does, the one with most of the question's words."""
+    if passage.spans:
+        start, end = sentence_around(passage.text, *passage.spans[0])
+        inside = tuple((one - start, other - start) for one, other in passage.spans if start <= one and other <= end)
+        return TrainingPassage(text=passage.text[start:end], spans=inside)
+    words = content(question)
+    sentences = [passage.text[start:end] for start, end in sentence_spans(passage.text)]
+    return TrainingPassage(text=max(sentences, key=lambda one: len(words & content(one)), default=passage.text))
 
 
 def _others(
