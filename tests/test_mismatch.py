@@ -1,4 +1,4 @@
-"""Signs that a span answers another question: another place, another office, another round than the one asked for."""
+"""Signs that a span answers another question: another place, office, round or name in full than the one asked for."""
 
 import pytest
 
@@ -59,6 +59,9 @@ def is_another_one(question: str, words: str) -> bool:
         ("which countries mediated?", "Turkey and Qatar", False),
         ("which cities?", "Turkey and Qatar", True),
         ("where were the talks?", "Istanbul", False),
+        # An abbreviation that these words can't be short for.
+        ("what does UP stand for?", "Khawaja Asif", True),
+        ("what does KA stand for?", "Khawaja Asif", False),
         # Another round.
         ("where was the first round of talks held?", "Istanbul", True),
         ("where was the first round of talks held?", "Doha", False),

@@ -1,12 +1,14 @@
 """Signs that a span answers another question than the one asked. Owns these signs; weighs none (see ``qa.ranking``).
 
 A date, a figure or a name is asked for, and the span is none; or it is a name, but a city where a country is asked for,
-the holder of another office than the one asked for, or told of the second meeting where the first is meant.
+the holder of another office than the one asked for, told of the second meeting where the first is meant, or no words
+that the abbreviation asked about can stand for.
 """
 
 from collections.abc import Sequence
 
 from index.types import Passage
+from qa.claims.abbreviations import asked_abbreviation, may_stand_for
 from qa.claims.context import clause_around, sentence_around
 from qa.claims.offices import are_different, asked_office, office_at
 from qa.claims.questions import Expectation
@@ -25,18 +27,20 @@ class Asked:
         """``texts`` are the passages found for it: they tell its names from its other words."""
         self._topic = topic_of(question, texts)
         self._office = asked_office(question)
+        self._abbreviation = asked_abbreviation(question)
 
     def is_of_another_kind(self, passage: Passage, span: Span) -> bool:
         """Is it no date, figure or name where one is asked for?"""
         return is_of_another_kind(self._topic.expectation, passage, span)
 
     def is_another_one(self, passage: Passage, span: Span) -> bool:
-        """Is it another place, holder of office or round than the one asked for?"""
+        """Is it another place, holder of office, round or name in full than the one asked for?"""
         start, end = span.start - passage.start, span.end - passage.start
         return (
             are_different(self._office, office_at(passage.text, start, end))
             or _is_place_of_another_level(self._topic.expectation, span.text)
             or self._is_of_another_round(passage.text, start, end)
+            or (self._abbreviation is not None and not may_stand_for(self._abbreviation, span.text))
         )
 
     def _is_of_another_round(self, text: str, start: int, end: int) -> bool:
