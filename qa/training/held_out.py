@@ -17,7 +17,7 @@ from index.types import Document, Frozen
 from qa.training.examples import is_validation
 from qa.training.mine import LATEST_TRAINING_DATE, Articles, read_articles, read_lines
 from qa.training.squad import read_json
-from qa.training.stories import Story
+from qa.training.stories import Story, StoryQuestion
 
 READING_SOURCE = "squad2-dev-half"
 """Half of its questions have no answer in their passage, though it looks as if."""
@@ -35,6 +35,8 @@ class HeldOutSettings(Frozen):
     squad_unanswerable: int = 120
     news_corpora: int = 12
     """Small corpora that the news is dealt to, by its questions."""
+    story_questions: int = 14
+    """Of each story, at random: all of them would take half as long again, and stories count by their share."""
     seed: int = 20251019
 
 
@@ -66,7 +68,12 @@ def held_out(data: Path, settings: HeldOutSettings, stories: Sequence[Story] = (
     everything = Corpus("held-out", news + squad, news_questions + squad_questions)
     dealt = [news_questions[first :: settings.news_corpora] for first in range(settings.news_corpora)]
     small = [_own(f"news-{number}", news, questions) for number, questions in enumerate(dealt)]
-    return [everything, _own("squad", squad, squad_questions), *small, *_stories(articles, stories)]
+    return [
+        everything,
+        _own("squad", squad, squad_questions),
+        *small,
+        *_stories(articles, stories, settings, generator),
+    ]
 
 
 def _own(name: str, documents: list[Document], questions: list[HeldOutQuestion]) -> Corpus:
@@ -100,12 +107,18 @@ def _news(
     return [_document(one["id"], one["title"], one["text"]) for one in found if one["text"].strip()], asked
 
 
-def _stories(articles: Articles, stories: Sequence[Story]) -> list[Corpus]:
+def _stories(
+    articles: Articles, stories: Sequence[Story], settings: HeldOutSettings, generator: random.Random
+) -> list[Corpus]:
     """Each story that training left out, with its questions; only what its writer read of an article is in it."""
-    return [_story(story, articles) for story in stories if story.is_validation]
+    return [
+        _story(story, articles, _sample(list(story.questions), settings.story_questions, generator))
+        for story in stories
+        if story.is_validation
+    ]
 
 
-def _story(story: Story, articles: Articles) -> Corpus:
+def _story(story: Story, articles: Articles, questions: Sequence[StoryQuestion]) -> Corpus:
     texts = story.texts(articles)
     documents = [
         _document(one.id, articles[one.id]["title"], text) for one, text in zip(story.articles, texts, strict=True)
@@ -117,7 +130,7 @@ def _story(story: Story, articles: Articles) -> Corpus:
             source="stories",
             documents=tuple(document.id for document in documents),
         )
-        for one in story.questions
+        for one in questions
     ]
     return Corpus(f"story-{story.name}", documents, asked)
 
