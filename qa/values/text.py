@@ -25,7 +25,7 @@ _EDGES = " \t\r\n\"'.,;:!?()[]{}…*_"
 
 def level(text: str) -> str:
     """One kind of dash, quote and space, the same length as given: offsets stay what they were."""
-    return "".join(_LEVEL.get(character, character) for character in text)
+    return text.translate(_LEVEL)
 
 
 def tidy(text: str) -> str:
@@ -55,5 +55,5 @@ def word_list(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-_LEVEL = {chr(code): plain for code, plain in _LOOKALIKES.items() if plain is not None and len(plain) == 1}
-_LEVEL |= dict.fromkeys("\t\r\n\x0b\x0c", " ")
+_LEVEL = {code: plain for code, plain in _LOOKALIKES.items() if plain is not None and len(plain) == 1}
+_LEVEL |= dict.fromkeys(map(ord, "\t\r\n\x0b\x0c"), " ")
