@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.types import Hit
 from qa.calibration import Calibration, Logistic, clip, probability
 from qa.claims.mismatch import Asked
-from qa.second_look import SecondLook, spans_of
+from qa.second_look import SecondLook
 from qa.types import Reading, Span
 
 NOTHING = 100.0
@@ -76,7 +76,7 @@ def _read_in(
                 "other_one": float(asked.is_another_one(hit.passage, span)),
             },
         )
-        for span, score in spans_of(reading)
+        for span, score in reading.spans
     ]
 
 

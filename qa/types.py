@@ -34,6 +34,11 @@ class Reading(Frozen):
     alternatives: tuple[tuple[Span, float], ...] = ()
     """Further spans of the passage with their scores, best first, none overlapping ``span``."""
 
+    @property
+    def spans(self) -> tuple[tuple[Span, float], ...]:
+        """All of them with their scores, best first."""
+        return ((self.span, self.score), *self.alternatives) if self.span else ()
+
 
 class Evidence(Frozen):
     """A passage that was read, with the span that answers or none."""

@@ -28,6 +28,8 @@ def is_another_one(question: str, words: str) -> bool:
     [
         # Another office stands at the name, before it, in it or after it.
         ("who is the premier?", "Attaullah Tarar", True),
+        ("who’s the premier?", "Attaullah Tarar", True),
+        ("who is India's information minister?", "Attaullah Tarar", True),
         ("name of the Pakistani premier?", "Attaullah Tarar", True),
         ("name of the Pakistani premier?", "Shehbaz Sharif", False),
         ("whos the information minister of pakistan", "Attaullah Tarar", False),

@@ -37,7 +37,7 @@ class Asked:
         """Is it another place, holder of office, round or name in full than the one asked for?"""
         start, end = span.start - passage.start, span.end - passage.start
         return (
-            are_different(self._office, office_at(passage.text, start, end))
+            (bool(self._office.words) and are_different(self._office, office_at(passage.text, start, end)))
             or _is_place_of_another_level(self._topic.expectation, span.text)
             or self._is_of_another_round(passage.text, start, end)
             or (self._abbreviation is not None and not may_stand_for(self._abbreviation, span.text))

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from qa.values.places import gazetteer, places_named
-from qa.values.text import fold, word_list
+from qa.values.text import fold, level, word_list
 from qa.values.titles import is_head_title, is_office, is_role
 
 
@@ -23,7 +23,7 @@ class Office:
 
 def asked_office(question: str) -> Office:
     """The office whose holder is asked for by ``who is`` or ``name of``; an empty one where none is."""
-    asked = _ASKED.search(fold(question))
+    asked = _ASKED.search(fold(level(question)))
     if asked is None or _RESTS.search(asked["office"]):
         return Office()
     return _office(asked["office"].strip(" ?!.").split())
@@ -69,7 +69,7 @@ def _country(word: str) -> str | None:
 
 
 def _plain(word: str) -> str:
-    return fold(word).strip(".,?!()\"'").removesuffix("'s")
+    return fold(level(word)).strip(".,?!()\"'").removesuffix("'s")
 
 
 _ASKED = re.compile(r"\b(?:who(?:'s|s| is| was)|name of)\s+(?P<office>.+)")
@@ -82,7 +82,7 @@ _BREAKS = ',.;:)"”'
 _BELOW = frozenset(word_list("vice deputy"))
 _LOOSE = frozenset(
     word_list(
-        "former acting ex interim then late top new current outgoing incoming senior of the white house us u.s uk "
+        "former acting ex interim then late top new current outgoing incoming senior white house us uk "
         "state federal national special republican democratic democrat party mr mrs ms miss dr sir dame lord lady "
         "leader chief"
     )

@@ -97,9 +97,8 @@ def agreed(reader: Reader, question: str, held: Sequence[TrainingPassage]) -> li
     """The passages of which the reader's own best spans meet an occurrence, the surest first, with those as targets."""
     kept = []
     for one, reading in zip(held, _read(reader, question, held), strict=True):
-        read = [(reading.span, reading.score), *reading.alternatives[:1]] if reading.span else []
-        for span, score in read:
-            met = tuple(part for part in one.spans if span and part[0] < span.end and span.start < part[1])
+        for span, score in reading.spans[:2]:
+            met = tuple(part for part in one.spans if part[0] < span.end and span.start < part[1])
             if met:
                 kept.append((score, one.model_copy(update={"spans": met})))
                 break

@@ -92,7 +92,7 @@ def prepare(
     chooser = random.Random(settings.seed)
     articles = read_articles(data)
     for group in _public(data, articles, settings, generator, first_reader):
-        share = REPLAYED.get(group.source, 1.0) if settings.is_replay else 1.0
+        share = REPLAYED[group.source] if settings.is_replay else 1.0
         if group.validation or chooser.random() < share:
             yield group
     yield from story_groups(stories, articles, settings.stories, generator=generator)
