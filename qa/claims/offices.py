@@ -22,11 +22,12 @@ class Office:
 
 
 def asked_office(question: str) -> Office:
-    """The office whose holder is asked for by ``who is`` or ``name of``; an empty one where none is."""
+    """The office whose holder is asked for by ``who is``, ``name of`` or ``… name``; an empty one where none is."""
     asked = _ASKED.search(fold(level(question)))
-    if asked is None or _RESTS.search(asked["office"]):
+    words = (asked["office"] or asked["named"]) if asked else ""
+    if _RESTS.search(words):
         return Office()
-    return _office(asked["office"].strip(" ?!.").split())
+    return _office(words.strip(" ?!.").split())
 
 
 def office_at(text: str, start: int, end: int) -> Office:
@@ -72,7 +73,7 @@ def _plain(word: str) -> str:
     return fold(level(word)).strip(".,?!()\"'").removesuffix("'s")
 
 
-_ASKED = re.compile(r"\b(?:who(?:'s|s| is| was)|name of)\s+(?P<office>.+)")
+_ASKED = re.compile(r"\b(?:who(?:'s|s| is| was)|name of)\s+(?P<office>.+)|^(?P<named>.+)\sname\W*$")
 _RESTS = re.compile(r"\b(?:who|that|which|whose|accused|blamed|told|said)\b")
 """Words of a question that is about more than an office."""
 _APPOSITION = re.compile(r",\s(?:the\s|a\s)?([^,.;]{3,60})(?=[,.;])")

@@ -11,6 +11,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b[A-Za-z]\.(?:[A-Za-z]\.)*"
     r"|\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Ms|Dr|St|Inc|Co|Corp|Ltd|Jr|Sr|[ap]\.m)\.)$"
 )
+_NAME = re.compile(r"\b[A-Z]\w{0,31}(?:-[a-z]{1,4}-[A-Z]\w{0,31})+")
+"""With a small word between its hyphens. Two names beside a hyphen ("India-Pakistan") are two answers, not one."""
 _LONGEST_WORD = 32
 """A longer run of letters is no word (scripts without spaces, encoded blobs): there the span stays as it was read."""
 
@@ -18,9 +20,10 @@ _LONGEST_WORD = 32
 def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The half-open range without dangling quotes, brackets, commas and function words; None where nothing is left.
 
-    A word that the range cuts is taken whole. "the" before a name goes; "a" stays, since "a dozen" is not "dozen".
+    A word that the range cuts is taken whole, and so is a name like Stratford-upon-Avon. "the" before a name goes; "a"
+    stays, since "a dozen" is not "dozen".
     """
-    start, end = _whole_words(text, start, end)
+    start, end = _whole_names(text, *_whole_words(text, start, end))
     while True:
         before = (start, end)
         start, end = _edges(text, start, end)
@@ -42,6 +45,13 @@ def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
         start if start - left >= _LONGEST_WORD else left,
         end if right - end >= _LONGEST_WORD else right,
     )
+
+
+def _whole_names(text: str, start: int, end: int) -> tuple[int, int]:
+    for name in _NAME.finditer(text, max(0, start - 3 * _LONGEST_WORD), end + 3 * _LONGEST_WORD):
+        if name.start() < end and start < name.end():
+            start, end = min(start, name.start()), max(end, name.end())
+    return start, end
 
 
 def _edges(text: str, start: int, end: int) -> tuple[int, int]:
