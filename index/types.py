@@ -3,6 +3,8 @@
 Every offset is a half-open range of Unicode code points in ``Document.text``.
 """
 
+from datetime import date
+
 from pydantic import BaseModel, ConfigDict, Field
 
 
@@ -30,6 +32,14 @@ class DocumentInfo(Frozen):
     sha256: str
     """Of the UTF-8 encoding of the document's text."""
     media_type: str = "text/plain"
+
+    @property
+    def published_on(self) -> date | None:
+        """The day of publication; None where the document does not say, or not in ISO 8601."""
+        try:
+            return date.fromisoformat((self.published or "")[:10])
+        except ValueError:
+            return None
 
 
 class Document(DocumentInfo):

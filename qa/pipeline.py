@@ -10,13 +10,14 @@ from qa.calibration import Calibration, probability
 from qa.claims.merge import is_disputed, make_claims
 from qa.claims.scenes import Candidate
 from qa.claims.voices import voices
-from qa.ranking import RankedPassage, answer_features, rank_passages
+from qa.ranking import Found, RankedPassage, answer_features, rank_passages
 from qa.second_look import SecondLook, look_again
 from qa.types import Answer, Claim, Evidence, Reading, Status
 from qa.watcher import Cancelled, Watcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from index.search import PassageIndex
     from index.types import Document, DocumentInfo, Hit
@@ -85,7 +86,8 @@ class QuestionAnswerer:
             watcher.found(hits)
         retrieved = perf_counter()
         readings = self._read(question, hits, watcher)
-        ranked = rank_passages(question, hits, readings, self._look_again(question, hits, readings), self.calibration)
+        again = self._look_again(question, hits, readings)
+        ranked = rank_passages(Found(question, hits, readings, again, self.published(hits)), self.calibration)
         read = perf_counter()
         resolved = self.resolve(question, ranked)
         confidence = probability(self.calibration.answer.log_odds(resolved.features)) if resolved.claims else 0.0
@@ -117,6 +119,12 @@ class QuestionAnswerer:
             return Resolved(evidence, (), 0, {})
         features = answer_features(shown[claims[0].evidence[0] - 1], claims=len(claims))
         return Resolved(evidence, claims, _sources(claims, evidence, voice_of), features)
+
+    def published(self, hits: Sequence[Hit]) -> dict[str, date]:
+        """When the articles of these hits were published, by document id; undated ones are left out."""
+        names = dict.fromkeys(hit.passage.document_id for hit in hits)
+        days = {name: self.passage_index.document_info(name).published_on for name in names}
+        return {name: day for name, day in days.items() if day}
 
     @property
     def threshold(self) -> float:

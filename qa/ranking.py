@@ -1,16 +1,43 @@
 """Hits and their readings → passages in the order in which they answer. Owns what confidence is made of."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 
 from index.types import Hit
 from qa.calibration import Calibration, Logistic, clip, probability
 from qa.claims.mismatch import Asked
+from qa.recency import Recency, recency
 from qa.second_look import SecondLook
 from qa.types import Reading, Span
 
 NOTHING = 100.0
 """Log-odds against a passage in which nothing was read."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that a question brought to light, hit by hit, before it is put in order."""
+
+    question: str
+    hits: Sequence[Hit]
+    readings: Sequence[Reading]
+    """One for each hit."""
+    again: SecondLook = field(default_factory=SecondLook)
+    published: Mapping[str, date] = field(default_factory=dict)
+    """The day of each hit's article that says it, by document id."""
+
+    @cached_property
+    def span_features(self) -> list[list[tuple[Span, dict[str, float]]]]:
+        """What is known of each span that was read, hit by hit in their order, each hit's best-read span first."""
+        asked = Asked(self.question, [hit.passage.text for hit in self.hits])
+        recent = recency(self.question, self.published)
+        best_words = max((hit.lexical_score or 0.0 for hit in self.hits), default=0.0) or 1.0
+        return [
+            _read_in(reading, hit, _of_hit(hit, recent, best_words), self.again, asked)
+            for hit, reading in zip(self.hits, self.readings, strict=True)
+        ]
 
 
 @dataclass(frozen=True)
@@ -34,22 +61,12 @@ class RankedPassage:
         return probability(self.log_odds)
 
 
-def rank_passages(
-    question: str, hits: Sequence[Hit], readings: Sequence[Reading], again: SecondLook, calibration: Calibration
-) -> list[RankedPassage]:
+def rank_passages(found: Found, calibration: Calibration) -> list[RankedPassage]:
     """The passages, most probable first; equal ones in the order of the hits."""
-    found = span_features(question, hits, readings, again)
-    ranked = [_ranked(hit, spans, calibration.passage) for hit, spans in zip(hits, found, strict=True)]
+    ranked = [
+        _ranked(hit, spans, calibration.passage) for hit, spans in zip(found.hits, found.span_features, strict=True)
+    ]
     return sorted(ranked, key=lambda one: (-one.log_odds, one.hit.rank))
-
-
-def span_features(
-    question: str, hits: Sequence[Hit], readings: Sequence[Reading], again: SecondLook
-) -> list[list[tuple[Span, dict[str, float]]]]:
-    """What is known of each span that was read, hit by hit in their order, each hit's best-read span first."""
-    asked = Asked(question, [hit.passage.text for hit in hits])
-    best_words = max((hit.lexical_score or 0.0 for hit in hits), default=0.0) or 1.0
-    return [_read_in(hit, reading, again, asked, best_words) for hit, reading in zip(hits, readings, strict=True)]
 
 
 def answer_features(best: RankedPassage, *, claims: int) -> dict[str, float]:
@@ -60,10 +77,14 @@ def answer_features(best: RankedPassage, *, claims: int) -> dict[str, float]:
     return {"log_odds": clip(best.log_odds), "alone": best.alone, "claims": float(claims)}
 
 
+def _of_hit(hit: Hit, recent: Recency, best_words: float) -> dict[str, float]:
+    scores = {"dense": hit.dense_score or 0.0, "lexical": (hit.lexical_score or 0.0) / best_words}
+    return scores | recent.features(hit.passage.document_id)
+
+
 def _read_in(
-    hit: Hit, reading: Reading, again: SecondLook, asked: Asked, best_words: float
+    reading: Reading, hit: Hit, of_hit: dict[str, float], again: SecondLook, asked: Asked
 ) -> list[tuple[Span, dict[str, float]]]:
-    of_hit = {"dense": hit.dense_score or 0.0, "lexical": (hit.lexical_score or 0.0) / best_words}
     return [
         (
             span,

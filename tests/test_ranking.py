@@ -1,10 +1,12 @@
 """From readings to an order of passages, with weights made by hand."""
 
+from datetime import date
+
 import pytest
 
 from index.types import Hit, Passage
 from qa.calibration import Calibration, Logistic
-from qa.ranking import NOTHING, answer_features, rank_passages, span_features
+from qa.ranking import NOTHING, Found, answer_features, rank_passages
 from qa.second_look import Place, SecondLook
 from qa.types import Reading, Span
 
@@ -36,7 +38,7 @@ NO_SPAN = Reading(relevance=-100, span=None, score=-100)
 
 def test_a_span_of_the_kind_that_is_asked_comes_before_a_better_read_one() -> None:
     (ranked,) = rank_passages(
-        "when did it begin?", [hit(1)], [reading(("Istanbul", 2.0), ("Sunday", 0.5))], SecondLook(), CALIBRATION
+        Found("when did it begin?", [hit(1)], [reading(("Istanbul", 2.0), ("Sunday", 0.5))]), CALIBRATION
     )
     assert [(span.text, odds) for span, odds in ranked.spans] == [("Sunday", 0.5), ("Istanbul", -1.0)]
     assert ranked.log_odds == 0.5
@@ -45,7 +47,7 @@ def test_a_span_of_the_kind_that_is_asked_comes_before_a_better_read_one() -> No
 
 def test_equal_passages_stay_in_the_order_of_the_hits_and_empty_ones_come_last() -> None:
     readings = [NO_SPAN, reading(("Sunday", 1.0)), reading(("Sunday", 1.0)), reading(("Sunday", 3.0))]
-    ranked = rank_passages("when?", [hit(1), hit(2), hit(3), hit(4)], readings, SecondLook(), CALIBRATION)
+    ranked = rank_passages(Found("when?", [hit(1), hit(2), hit(3), hit(4)], readings), CALIBRATION)
     assert [one.hit.rank for one in ranked] == [4, 2, 3, 1]
     assert ranked[-1].spans == ()
     assert ranked[-1].log_odds == -NOTHING
@@ -53,12 +55,22 @@ def test_equal_passages_stay_in_the_order_of_the_hits_and_empty_ones_come_last()
 
 def test_scores_of_words_are_shares_of_the_best_and_a_missing_score_is_none() -> None:
     hits = [hit(1, lexical=8.0), hit(2, lexical=2.0), hit(3, dense=None)]
-    found = span_features("when?", hits, [reading(("Sunday", 50.0))] * 3, SecondLook())
-    assert [of_hit[0][1] for of_hit in found] == [
-        {"span": 12.0, "alone": 0.0, "dense": 0.5, "lexical": 1.0, "other_kind": 0.0, "other_one": 0.0},
-        {"span": 12.0, "alone": 0.0, "dense": 0.5, "lexical": 0.25, "other_kind": 0.0, "other_one": 0.0},
-        {"span": 12.0, "alone": 0.0, "dense": 0.0, "lexical": 0.0, "other_kind": 0.0, "other_one": 0.0},
+    found = Found("when?", hits, [reading(("Sunday", 50.0))] * 3).span_features
+    assert [{name: of_hit[0][1][name] for name in ("span", "alone", "dense", "lexical")} for of_hit in found] == [
+        {"span": 12.0, "alone": 0.0, "dense": 0.5, "lexical": 1.0},
+        {"span": 12.0, "alone": 0.0, "dense": 0.5, "lexical": 0.25},
+        {"span": 12.0, "alone": 0.0, "dense": 0.0, "lexical": 0.0},
     ]
+
+
+def test_an_older_article_comes_after_a_newer_one_where_the_question_asks_for_news() -> None:
+    weights = WEIGHTS | {"age_of_news": -1.0}
+    calibration = CALIBRATION.model_copy(update={"passage": Logistic(bias=-1, weights=weights)})
+    published = {"d1": date(2022, 10, 7), "d2": date(2023, 10, 6)}
+    readings = [reading(("Sunday", 2.0)), reading(("Sunday", 1.0)), reading(("Sunday", 0.5))]
+    for question, order in (("when did it begin this year?", [2, 3, 1]), ("when did it begin?", [1, 2, 3])):
+        found = Found(question, [hit(1), hit(2), hit(3)], readings, published=published)
+        assert [one.hit.rank for one in rank_passages(found, calibration)] == order
 
 
 def test_a_span_that_its_sentence_alone_bears_out_comes_first() -> None:
@@ -68,11 +80,11 @@ def test_a_span_that_its_sentence_alone_bears_out_comes_first() -> None:
     assert not CALIBRATION.needs_second_look
     start, end = TEXT.index("Sunday"), TEXT.index("Sunday") + len("Sunday")
     again = SecondLook({Place("d2", start, end): 40.0, Place("d1", start, end): -2.0})
-    ranked = rank_passages("when?", [hit(1), hit(2)], [reading(("Sunday", 1.0))] * 2, again, calibration)
+    ranked = rank_passages(Found("when?", [hit(1), hit(2)], [reading(("Sunday", 1.0))] * 2, again), calibration)
     assert [(one.hit.rank, one.alone) for one in ranked] == [(2, 12.0), (1, -2.0)]
 
 
 def test_what_is_known_of_an_answer() -> None:
     again = SecondLook({Place("d1", TEXT.index("Sunday"), TEXT.index("Sunday") + len("Sunday")): -2.5})
-    (ranked,) = rank_passages("when?", [hit(1)], [reading(("Sunday", 1.0))], again, CALIBRATION)
+    (ranked,) = rank_passages(Found("when?", [hit(1)], [reading(("Sunday", 1.0))], again), CALIBRATION)
     assert answer_features(ranked, claims=4) == {"log_odds": 1.0, "alone": -2.5, "claims": 4.0}

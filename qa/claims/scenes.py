@@ -43,7 +43,7 @@ class Scene:
     @cached_property
     def published(self) -> date | None:
         """The day of publication; None where the document does not say."""
-        return published_on(self.candidate.document)
+        return self.candidate.document.published_on
 
     @cached_property
     def value(self) -> Value | None:
@@ -216,14 +216,6 @@ def scenes_of(question: str, candidates: Sequence[Candidate]) -> list[Scene]:
     """Each candidate in its scene, in the order given, all on the one topic of the question."""
     topic = topic_of(question, [candidate.passage.text for candidate in candidates])
     return [Scene(candidate, topic) for candidate in candidates]
-
-
-def published_on(document: DocumentInfo) -> date | None:
-    """The day of publication; None where the document does not say, or not in ISO 8601."""
-    try:
-        return date.fromisoformat((document.published or "")[:10])
-    except ValueError:
-        return None
 
 
 _ASPECTS = {

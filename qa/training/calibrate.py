@@ -12,18 +12,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.types import Hit, Passage
+from index.types import Passage
 from qa.calibration import Calibration, Logistic, clip, probability
 from qa.pipeline import QuestionAnswerer
-from qa.ranking import rank_passages, span_features
+from qa.ranking import Found, rank_passages
 from qa.reader import Reader
-from qa.second_look import SecondLook, look_again
+from qa.second_look import look_again
 from qa.training.examples import Group
 from qa.training.held_out import HeldOutQuestion
 from qa.training.logistic import Features, fit_logistic
 from qa.training.ranking import Choice, fit_order, scaled
 from qa.training.scoring import overlap
-from qa.types import Reading
 
 RIGHT = 0.5
 """Token F1 from which a span counts as right: half of the words shared is the usual sign of the same answer."""
@@ -33,7 +32,7 @@ SHARES = {"stories": 0.5, "squad2": 0.25, "realtimeqa": 0.25}
 """Of each source in it. Short questions on a small folder are what Quoth is for; the quiz's right answers are told by
 strings that occur, which mistakes some, and SQuAD's unanswerable questions were written to mislead."""
 READING_FEATURES = ("relevance", "span")
-PASSAGE_FEATURES = ("span", "alone", "dense", "lexical", "other_kind", "other_one")
+PASSAGE_FEATURES = ("span", "alone", "dense", "lexical", "other_kind", "other_one", "age", "age_of_news")
 """Without relevance: beside the span's score it made validation worse (passages on the topic that don't answer)."""
 ANSWER_FEATURES = ("log_odds", "alone", "claims")
 
@@ -49,9 +48,7 @@ class Gathered:
 
     answerer: QuestionAnswerer
     question: HeldOutQuestion
-    hits: tuple[Hit, ...]
-    readings: list[Reading]
-    again: SecondLook
+    found: Found
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,7 @@ def gather(answerer: QuestionAnswerer, questions: Iterable[HeldOutQuestion]) -> 
         passages = [hit.passage for hit in hits]
         readings = answerer.reader.read(one.question, passages)
         again = look_again(answerer.reader, one.question, passages, readings)
-        yield Gathered(answerer, one, hits, readings, again)
+        yield Gathered(answerer, one, Found(one.question, hits, readings, again, answerer.published(hits)))
 
 
 def fit(gathered: Sequence[Gathered], reading: Logistic, *, risk: float, fitted_on: str) -> Calibration:
@@ -127,10 +124,7 @@ def judge(gathered: Sequence[Gathered], calibration: Calibration) -> list[Judged
     """Every answer as the pipeline would give it with this calibration, and whether it is right."""
     judged = []
     for one in gathered:
-        question = one.question.question
-        resolved = one.answerer.resolve(
-            question, rank_passages(question, one.hits, one.readings, one.again, calibration)
-        )
+        resolved = one.answerer.resolve(one.question.question, rank_passages(one.found, calibration))
         if resolved.claims:
             judged.append(_judged(one, resolved.features, resolved.claims[0].text))
     return judged
@@ -162,8 +156,7 @@ def asked_weights(judged: Sequence[Judged]) -> NDArray[np.float64]:
 
 
 def _spans(one: Gathered) -> list[Judged]:
-    found = span_features(one.question.question, one.hits, one.readings, one.again)
-    return [_judged(one, features, span.text) for of_hit in found for span, features in of_hit]
+    return [_judged(one, features, span.text) for of_hit in one.found.span_features for span, features in of_hit]
 
 
 def _judged(one: Gathered, features: Features, text: str) -> Judged:

@@ -7,7 +7,7 @@ training left out, each a folder of its own: their questions are short, and mean
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -104,7 +104,7 @@ def _news(
         )
         for one in chosen
     ]
-    return [_document(one["id"], one["title"], one["text"]) for one in found if one["text"].strip()], asked
+    return [_article(one, one["text"]) for one in found if one["text"].strip()], asked
 
 
 def _stories(
@@ -120,9 +120,7 @@ def _stories(
 
 def _story(story: Story, articles: Articles, questions: Sequence[StoryQuestion]) -> Corpus:
     texts = story.texts(articles)
-    documents = [
-        _document(one.id, articles[one.id]["title"], text) for one, text in zip(story.articles, texts, strict=True)
-    ]
+    documents = [_article(articles[one.id], text) for one, text in zip(story.articles, texts, strict=True)]
     asked = [
         HeldOutQuestion(
             question=one.question,
@@ -169,6 +167,10 @@ def _sample(items: list[Any], count: int, generator: random.Random) -> list[Any]
     return generator.sample(items, min(count, len(items)))
 
 
-def _document(name: str, title: str, text: str) -> Document:
+def _article(article: Mapping[str, Any], text: str) -> Document:
+    return _document(article["id"], article["title"], text, published=article.get("date", "").replace("/", "-") or None)
+
+
+def _document(name: str, title: str, text: str, *, published: str | None = None) -> Document:
     digest = sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()
-    return Document(id=name, path=name, title=title or name, sha256=digest, text=text)
+    return Document(id=name, path=name, title=title or name, sha256=digest, text=text, published=published)
