@@ -29,9 +29,13 @@ def read_metadata(lines: list[str]) -> Metadata:
     metadata = _front_matter(lines)
     for number, line in _head(lines, after=max(metadata.lines, default=-1)):
         found = _labelled(line, metadata)
-        if found is None:
-            return metadata if metadata.title else replace(metadata, title=_title(line))
-        metadata = _with_line(found, metadata, number)
+        if found:
+            metadata = _with_line(found, metadata, number)
+        elif metadata.title or not (title := _title(line)):
+            return metadata
+        else:
+            # The date often stands below the title.
+            metadata = replace(metadata, title=title)
     return metadata
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from index.types import Hit
 from qa.calibration import Calibration, Logistic, clip, probability
 from qa.claims.mismatch import Asked
-from qa.recency import Recency, recency
+from qa.recency import ages
 from qa.second_look import SecondLook
 from qa.types import Reading, Span
 
@@ -32,10 +32,10 @@ class Found:
     def span_features(self) -> list[list[tuple[Span, dict[str, float]]]]:
         """What is known of each span that was read, hit by hit in their order, each hit's best-read span first."""
         asked = Asked(self.question, [hit.passage.text for hit in self.hits])
-        recent = recency(self.question, self.published)
+        age = ages(self.question, self.published)
         best_words = max((hit.lexical_score or 0.0 for hit in self.hits), default=0.0) or 1.0
         return [
-            _read_in(reading, hit, _of_hit(hit, recent, best_words), self.again, asked)
+            _read_in(reading, hit, _of_hit(hit, age, best_words), self.again, asked)
             for hit, reading in zip(self.hits, self.readings, strict=True)
         ]
 
@@ -77,9 +77,13 @@ def answer_features(best: RankedPassage, *, claims: int) -> dict[str, float]:
     return {"log_odds": clip(best.log_odds), "alone": best.alone, "claims": float(claims)}
 
 
-def _of_hit(hit: Hit, recent: Recency, best_words: float) -> dict[str, float]:
-    scores = {"dense": hit.dense_score or 0.0, "lexical": (hit.lexical_score or 0.0) / best_words}
-    return scores | recent.features(hit.passage.document_id)
+def _of_hit(hit: Hit, age: Mapping[str, float], best_words: float) -> dict[str, float]:
+    return {
+        "dense": hit.dense_score or 0.0,
+        "lexical": (hit.lexical_score or 0.0) / best_words,
+        # An article without a date is held to be new.
+        "age": age.get(hit.passage.document_id, 0.0),
+    }
 
 
 def _read_in(

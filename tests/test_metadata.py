@@ -28,6 +28,12 @@ def test_labelled_lines_at_the_head() -> None:
     assert metadata.lines == {0, 2}
 
 
+def test_labelled_lines_below_the_title_until_the_story_begins() -> None:
+    metadata = read_metadata(["Talks fail", "", "Published: 2025-10-29", "The talks failed.", "Source: two officials"])
+    assert (metadata.title, metadata.published, metadata.source) == ("Talks fail", "2025-10-29", None)
+    assert metadata.lines == {2}
+
+
 @pytest.mark.parametrize(
     ("line", "title"),
     [
@@ -50,7 +56,7 @@ def test_what_only_looks_like_metadata_is_content(line: str) -> None:
 
 
 def test_metadata_is_looked_for_at_the_head_only() -> None:
-    assert read_metadata(["A title", "Source: Wire"]).source is None
+    assert read_metadata(["A title", "Body of the story.", "Source: Wire"]).source is None
 
 
 @pytest.mark.parametrize(

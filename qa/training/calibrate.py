@@ -32,7 +32,7 @@ SHARES = {"stories": 0.5, "squad2": 0.25, "realtimeqa": 0.25}
 """Of each source in it. Short questions on a small folder are what Quoth is for; the quiz's right answers are told by
 strings that occur, which mistakes some, and SQuAD's unanswerable questions were written to mislead."""
 READING_FEATURES = ("relevance", "span")
-PASSAGE_FEATURES = ("span", "alone", "dense", "lexical", "other_kind", "other_one", "age", "age_of_news")
+PASSAGE_FEATURES = ("span", "alone", "dense", "lexical", "other_kind", "other_one", "age")
 """Without relevance: beside the span's score it made validation worse (passages on the topic that don't answer)."""
 ANSWER_FEATURES = ("log_odds", "alone", "claims")
 
