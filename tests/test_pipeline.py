@@ -107,6 +107,24 @@ def test_a_source_that_contradicts_itself_is_one_source(tmp_path: Path, fake_emb
     assert answer.sources == 2
 
 
+@pytest.mark.parametrize(("question", "leading"), [("Who won the prize?", "Okoro"), ("Who won in 2022?", "Ilves")])
+def test_of_two_dated_articles_the_newer_leads_unless_a_year_is_asked_for(
+    tmp_path: Path, fake_embedder: Embedder, question: str, leading: str
+) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Poet wins\n\nPublished: 2022-10-07\n\nThe prize was won by Ilves, a poet, in 2022."
+    )
+    (tmp_path / "b.txt").write_text(
+        "Novelist wins\n\nPublished: 2023-10-06\n\nOkoro, who writes novels, took it on Friday."
+    )
+    build_index([tmp_path], tmp_path / "quoth", embedder=fake_embedder)
+    weights = {"span": 1.0, "lexical": 0.1, "age": -1.0}
+    calibration = CALIBRATION.model_copy(update={"passage": Logistic(bias=0, weights=weights)})
+    with PassageIndex.open(tmp_path / "quoth", embedder=fake_embedder) as opened:
+        asked = QuestionAnswerer(opened, PatternReader("Ilves|Okoro"), calibration, settings=AnswerSettings())
+        assert asked.answer(question).text == leading
+
+
 def test_what_no_passage_says_is_refused_and_no_span_is_shown(tiny_index: PassageIndex) -> None:
     answer = answerer(tiny_index, r"no such words").answer("Who designed the bridge?")
     assert answer.status == "unanswered"
