@@ -1,4 +1,4 @@
-"""How old an article is beside the newest that was found.
+"""How far an article is in time from what a question asks for: the year that it names, or else what is new.
 
 "Who won the prize?" has another answer every year, and last year's articles give theirs as plainly. What is new is told
 by the articles themselves, not by the clock: a folder of 2019 has its own "this week".
@@ -14,14 +14,24 @@ FORTNIGHT = 14
 
 
 def ages(question: str, published: Mapping[str, date]) -> dict[str, float]:
-    """The logarithm of each article's age, 0 for the newest, by the days on which they were published.
+    """The logarithm of each article's days from a year that the question names, or else from the newest article.
 
-    Empty where the question names a year: no article is too old for it.
+    0 for an article of such a year, or for the newest.
     """
-    if not published or _YEAR.search(question):
+    if not published:
         return {}
+    years = [int(year) for year in _YEAR.findall(question)]
     newest = max(published.values())
-    return {name: math.log1p((newest - day).days / FORTNIGHT) for name, day in published.items()}
+    away = {
+        name: min((_days_from(day, year) for year in years), default=(newest - day).days)
+        for name, day in published.items()
+    }
+    return {name: math.log1p(days / FORTNIGHT) for name, days in away.items()}
+
+
+def _days_from(day: date, year: int) -> int:
+    """How many days before or after the year."""
+    return max((date(year, 1, 1) - day).days, (day - date(year, 12, 31)).days, 0)
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -68,7 +68,7 @@ def test_an_older_article_comes_after_a_newer_one_and_an_undated_one_is_new() ->
     calibration = CALIBRATION.model_copy(update={"passage": Logistic(bias=-1, weights=weights)})
     published = {"d1": date(2022, 10, 7), "d2": date(2023, 10, 6)}
     readings = [reading(("Sunday", 2.0)), reading(("Sunday", 1.0)), reading(("Sunday", 0.5))]
-    for question, order in (("when did it begin?", [2, 3, 1]), ("when did it begin in 2022?", [1, 2, 3])):
+    for question, order in (("when did it begin?", [2, 3, 1]), ("when did it begin in 2022?", [1, 3, 2])):
         found = Found(question, [hit(1), hit(2), hit(3)], readings, published=published)
         assert [one.hit.rank for one in rank_passages(found, calibration)] == order
 
