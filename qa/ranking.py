@@ -35,7 +35,7 @@ class Found:
         age = ages(self.question, self.published)
         best_words = max((hit.lexical_score or 0.0 for hit in self.hits), default=0.0) or 1.0
         return [
-            _read_in(reading, hit, _of_hit(hit, age, best_words), self.again, asked)
+            _read_in(hit, reading, _of_hit(hit, age, best_words), self.again, asked)
             for hit, reading in zip(self.hits, self.readings, strict=True)
         ]
 
@@ -87,7 +87,7 @@ def _of_hit(hit: Hit, age: Mapping[str, float], best_words: float) -> dict[str, 
 
 
 def _read_in(
-    reading: Reading, hit: Hit, of_hit: dict[str, float], again: SecondLook, asked: Asked
+    hit: Hit, reading: Reading, of_hit: dict[str, float], again: SecondLook, asked: Asked
 ) -> list[tuple[Span, dict[str, float]]]:
     return [
         (
