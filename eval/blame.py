@@ -35,7 +35,7 @@ def blame_for(case: Case, asked: Asked, corpus: Corpus, answerer: Answerer) -> S
         return None
     if not case.answerable:
         return "wrongly answered"
-    scene = _Scene(case.question, asked, corpus, answerer)
+    scene = _Scene(asked.answer.read_as or case.question, asked, corpus, answerer)
     lost = [scene.lost_at(wanted) for wanted in _wanted(case, asked.unrefused, corpus)]
     if lost:
         return min(lost, key=_ORDER.index)

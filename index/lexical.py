@@ -77,7 +77,31 @@ class LexicalIndex:
 
     def search(self, question: str, *, limit: int) -> list[tuple[int, float]]:
         """Up to ``limit`` (id, BM25 score) pairs, best first, equal scores by id; no text of a question is an error."""
-        terms = self._terms(question)
+        return self._matching(self._terms(question), limit)
+
+    def stems(self, text: str) -> tuple[str, ...]:
+        """The words of a text as they are indexed."""
+        return tuple(self._analyser.analyze(_encodable(text)))
+
+    def holds(self, stem: str) -> bool:
+        """Whether any item has a word of this stem."""
+        return int(self._index.searcher().doc_freq("text", stem)) > 0
+
+    def stems_with_prefix(self, prefix: str) -> list[tuple[str, int]]:
+        """All stems that begin so with the number of items that hold each, the most frequent first."""
+        return list(self._index.searcher().terms_with_prefix("text", prefix))
+
+    def with_stem(self, stem: str, *, limit: int) -> list[int]:
+        """Ids of up to ``limit`` items that have a word of this stem."""
+        return [identifier for identifier, _ in self._matching([stem], limit)]
+
+    def _terms(self, question: str) -> list[str]:
+        """The distinct stems of a question without its grammar, in order; all of them where nothing else is left."""
+        words = self._plain_analyser.analyze(_encodable(question))
+        telling = [word for word in words if word not in _QUESTION_WORDS]
+        return list(dict.fromkeys(self._analyser.analyze(" ".join(telling or words))))
+
+    def _matching(self, terms: list[str], limit: int) -> list[tuple[int, float]]:
         searcher = self._index.searcher()
         limit = min(limit, searcher.num_docs)
         if not terms or limit < 1:
@@ -90,12 +114,6 @@ class LexicalIndex:
             if identifier is not None
         ]
         return sorted(pairs, key=lambda pair: (-pair[1], pair[0]))
-
-    def _terms(self, question: str) -> list[str]:
-        """The distinct stems of a question without its grammar, in order; all of them where nothing else is left."""
-        words = self._plain_analyser.analyze(_encodable(question))
-        telling = [word for word in words if word not in _QUESTION_WORDS]
-        return list(dict.fromkeys(self._analyser.analyze(" ".join(telling or words))))
 
     def _open_writer(self) -> tantivy.IndexWriter:
         if self._writer is None:

@@ -18,6 +18,7 @@ from index.fusion import Scored, convex, reciprocal
 from index.lexical import LexicalIndex
 from index.manifest import current_generation
 from index.settings import IndexSettings
+from index.spelling import Speller
 from index.types import Address, Document, DocumentInfo, Hit, Manifest, Passage
 from index.vectors import VectorIndex
 
@@ -75,6 +76,10 @@ class PassageIndex:
         lexical = self._parts.lexical_index.search(question, limit=depth)
         fused = self._fuse(vector, dense, lexical)[: max(limit, 0)]
         return self._hits(fused, dense, lexical)
+
+    def respelled(self, question: str) -> str:
+        """The question with its slips of the pen as the passages spell the words; see ``index.spelling``."""
+        return Speller(self._parts.lexical_index, self._parts.catalog).respelled(question)
 
     def document(self, document_id: str) -> Document:
         """One document with its text; raises InputError for an unknown id, IndexDamaged for an altered text."""

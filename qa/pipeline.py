@@ -80,7 +80,8 @@ class QuestionAnswerer:
     def answer(self, question: str, *, watcher: Watcher | None = None) -> Answer:
         """Answer from the sources' words; raises InputError for an unusable question, Cancelled when asked to."""
         began = perf_counter()
-        question = checked_question(question, self.settings)
+        asked = checked_question(question, self.settings)
+        question = self.passage_index.respelled(asked)
         hits = self.passage_index.search(question, limit=self.settings.read_depth)
         if watcher:
             watcher.found(hits)
@@ -94,7 +95,8 @@ class QuestionAnswerer:
         if not resolved.claims or confidence < self.threshold:
             resolved = _refused(resolved)
         return Answer(
-            question=question,
+            question=asked,
+            read_as=None if question == asked else question,
             status=_status(resolved.claims),
             confidence=confidence,
             claims=resolved.claims,

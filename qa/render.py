@@ -30,6 +30,7 @@ def as_json(answer: Answer, *, id: str | None = None) -> dict[str, Any]:  # noqa
     head: dict[str, Any] = {} if id is None else {"id": id}
     return head | {
         "question": answer.question,
+        "read_as": answer.read_as,
         "status": answer.status,
         "answer": answer.text,
         "confidence": round(answer.confidence, 4),
@@ -42,14 +43,16 @@ def as_json(answer: Answer, *, id: str | None = None) -> dict[str, Any]:  # noqa
 
 def as_text(answer: Answer) -> str:
     """The answer for a terminal: the leading words, every side of a dispute, then the evidence."""
-    parts = [_headline(answer), *_sides(answer)]
+    parts = [one_line(wording.read_as(answer)), _headline(answer), *_sides(answer)]
     parts += [_evidence_text(evidence) for evidence in answer.evidence]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def as_markdown(answer: Answer) -> str:
     """The answer for a document: quotes as block quotes, addresses as code."""
-    lines = [f"## {_escaped(answer.question)}", "", _escaped(_headline(answer)), ""]
+    lines = [f"## {_escaped(answer.question)}", ""]
+    lines += [_escaped(one_line(wording.read_as(answer))), ""] if answer.read_as else []
+    lines += [_escaped(_headline(answer)), ""]
     lines += [f"- {_escaped(_claim_line(claim))}" for claim in answer.claims[1:]]
     for evidence in answer.evidence:
         span = evidence.answer or evidence.passage

@@ -81,6 +81,8 @@ class Answer(Frozen):
     """A question's answer, with everything that is needed to prove it."""
 
     question: str
+    read_as: str | None = None
+    """The question with its slips of the pen as the sources spell the words; None where there was nothing to mend."""
     status: Status
     confidence: float = Field(ge=0, le=1)
     """Calibrated probability that the leading claim is right."""

@@ -33,6 +33,11 @@ def likelihood(confidence: float) -> str:
     return f"{words} · {percent(confidence)}"
 
 
+def read_as(answer: Answer) -> str:
+    """``read as: who mediated?`` where slips of the pen were mended, else an empty string."""
+    return f"read as: {answer.read_as}" if answer.read_as else ""
+
+
 def percent(probability: float) -> str:
     """A probability in whole percent from 1 to 99: ``87 %``."""
     return f"{min(99, max(1, round(probability * 100)))} %"

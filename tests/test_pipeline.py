@@ -125,6 +125,14 @@ def test_of_two_dated_articles_the_newer_leads_unless_a_year_is_asked_for(
         assert asked.answer(question).text == leading
 
 
+def test_a_slip_of_the_pen_is_mended_and_said(tiny_index: PassageIndex) -> None:
+    answer = answerer(tiny_index, r"Elena Petrova").answer("who opened the brigde?")
+    assert (answer.question, answer.read_as) == ("who opened the brigde?", "who opened the bridge?")
+    mended = answerer(tiny_index, r"Elena Petrova").answer("who opened the bridge?")
+    assert mended.read_as is None
+    assert (answer.claims, answer.evidence) == (mended.claims, mended.evidence)
+
+
 def test_what_no_passage_says_is_refused_and_no_span_is_shown(tiny_index: PassageIndex) -> None:
     answer = answerer(tiny_index, r"no such words").answer("Who designed the bridge?")
     assert answer.status == "unanswered"

@@ -68,10 +68,19 @@ def unanswered() -> Answer:
     )
 
 
+def test_how_a_question_was_read_is_said_where_it_was_not_as_asked() -> None:
+    answer = unanswered().model_copy(update={"question": "who mediatd?", "read_as": "who mediated?"})
+    assert as_json(answer)["read_as"] == "who mediated?"
+    assert as_text(answer).startswith("read as: who mediated?\n\nThe files don't say.")
+    assert as_markdown(answer).startswith("## who mediatd?\n\nread as: who mediated?\n\nThe files don't say.")
+    assert not any("read as" in show(unanswered()) for show in (as_text, as_markdown))
+
+
 def test_json_is_the_contract() -> None:
     assert as_json(disputed(), id="q1") == {
         "id": "q1",
         "question": "when was the ceasefire?",
+        "read_as": None,
         "status": "disputed",
         "answer": "October 19",
         "sources": 4,

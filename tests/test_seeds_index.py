@@ -100,6 +100,23 @@ def test_the_passage_that_answers_is_found(question: str, words: str, passage_in
     assert any(words in hit.passage.text for hit in passage_index.search(question, limit=5))
 
 
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("who mediatd betwen pakistan and afganistan?", "who mediated between pakistan and Afghanistan?"),
+        ("wich ministr threatend open war", "which minister threatened open war"),
+        ("who spaks for the talban", "who speaks for the Taliban"),
+        ("whats the casefire date", "whats the ceasefire date"),
+        ("How do I bake sourdough?", "How do I bake sourdough?"),
+        ("who is the president of Brazil", "who is the president of Brazil"),
+    ],
+)
+def test_slips_are_read_as_the_articles_or_the_encoder_spell_them(
+    asked: str, read: str, passage_index: PassageIndex
+) -> None:
+    assert passage_index.respelled(asked) == read
+
+
 def test_a_cold_start_takes_a_moment_and_no_torch(directory: Path) -> None:
     result = subprocess.run([sys.executable, "-c", COLD, str(directory)], capture_output=True, text=True, check=True)
     seconds, torch_loaded = result.stdout.split()

@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
-from tui_scene import FakeAnswerer, ceasefire, document
+from tui_scene import FakeAnswerer, ceasefire, document, mediators
 
 from index.errors import IndexMissing, InputError
 from qa.tui.app import QuothApp
@@ -22,6 +22,7 @@ from qa.tui.widgets.claims_panel import ClaimSide
 from qa.tui.widgets.evidence_card import EvidenceCard
 from qa.tui.widgets.history_panel import HistoryList, HistoryPanel
 from qa.tui.widgets.question_bar import QuestionInput
+from qa.types import Answer
 
 WHEN, WHO = "when was the ceasefire?", "who mediated?"
 
@@ -85,6 +86,18 @@ async def test_a_question_typed_while_the_models_load_is_answered_when_they_are(
         await pilot.pause()
         assert words(app.desk, "#words") == "Qatar and Turkey"
         assert fake.asked == [WHO]
+
+
+async def test_a_question_that_was_not_read_as_asked_says_how_it_was_read() -> None:
+    def mended() -> Answer:
+        return mediators().model_copy(update={"read_as": WHO})
+
+    app = quoth(FakeAnswerer(answers={"who mediatd?": mended}))
+    async with app.run_test() as pilot:
+        desk = await ready(pilot)
+        await ask(pilot, "who mediatd?")
+        assert words(desk, "#asked") == f"who mediatd?\nread as: {WHO}"
+        assert words(desk, "#words") == "Qatar and Turkey"
 
 
 async def test_an_answer_with_its_likelihood_its_sources_and_its_evidence() -> None:

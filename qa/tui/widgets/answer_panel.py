@@ -21,7 +21,7 @@ _BAR = 24
 
 
 class AnswerPanel(VerticalGroup):
-    """Three lines of type: what was asked, what is answered, how sure that is. Its class names the state."""
+    """What was asked, and how it was read if not so; what is answered; how sure that is. Its class names the state."""
 
     def compose(self) -> ComposeResult:
         """All three are there from the start, so that nothing jumps."""
@@ -53,11 +53,13 @@ class AnswerPanel(VerticalGroup):
 
     def show_answer(self, answer: Answer) -> None:
         """Answered, disputed or unanswered."""
+        read_as = wording.read_as(answer)
         if answer.claims:
-            self._show(answer.status, answer.question, text.line(answer.claims[0].text), _how_sure(answer))
+            words = text.line(answer.claims[0].text)
+            self._show(answer.status, answer.question, words, _how_sure(answer), read_as=read_as)
             return
         nearest = "No passage answers this. The nearest ones:" if answer.evidence else "No passage comes near it."
-        self._show("unanswered", answer.question, Content("The files don’t say."), Content(nearest))
+        self._show("unanswered", answer.question, Content("The files don’t say."), Content(nearest), read_as=read_as)
 
     def show_problem(self, question: str, problem: str) -> None:
         """It went wrong; the problem names its remedy."""
@@ -72,10 +74,10 @@ class AnswerPanel(VerticalGroup):
         """Given up by the user."""
         self._show("cancelled", question, Content("Stopped."), Content("Press ↑ to take the question up again."))
 
-    def _show(self, state: str, question: str, words: Content, how_sure: Content) -> None:
+    def _show(self, state: str, question: str, words: Content, how_sure: Content, *, read_as: str = "") -> None:
         self.set_classes(f"-{state}")
         asked = self.query_one("#asked", Static)
-        asked.update(text.line(question))
+        asked.update(Content("\n").join(text.line(line) for line in (question, read_as) if line))
         asked.display = bool(question)
         self.query_one("#words", Static).update(words)
         self.query_one("#how-sure", Static).update(how_sure)
