@@ -34,7 +34,12 @@ def index_settings(settings: RunSettings) -> IndexSettings:
 
 def answer_settings(settings: RunSettings) -> AnswerSettings:
     """How questions are answered, with the run's ablations."""
-    told = {"reader": settings.reader, "read_depth": settings.depth, "threshold": settings.threshold}
+    told = {
+        "reader": settings.reader,
+        "read_depth": settings.depth,
+        "threshold": settings.threshold,
+        "mend_slips": settings.mend,
+    }
     return AnswerSettings.model_validate({name: value for name, value in told.items() if value is not None})
 
 

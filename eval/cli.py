@@ -61,6 +61,8 @@ def run(
     reader: Annotated[
         str | None, typer.Option(metavar="NAME", help="Ablation: 'sentences' is without a model.")
     ] = None,
+    slips: Annotated[int, typer.Option(min=0, help="Words of each question to mistype.")] = 0,
+    no_mending: Annotated[bool, typer.Option("--no-mending", help="Ablation: slips are read as typed.")] = False,
     no_copies: Annotated[bool, typer.Option("--no-copies", help="Ablation: copies count as passages.")] = False,
     threshold: Annotated[float | None, typer.Option(min=0, max=1, help="Ablation: of refusing.")] = None,
     update_baseline: Annotated[
@@ -90,6 +92,8 @@ def run(
         "passage_words": passage_words,
         "depth": depth,
         "reader": reader,
+        "slips": slips,
+        "mend": not no_mending,
         "copies": not no_copies,
         "threshold": threshold,
     }

@@ -23,7 +23,7 @@ JOURNAL = "unfinished.jsonl"
 _NOT_RESULTS = frozenset({"data", "questions", "articles", "directory"})
 """Settings that say where things are; what they hold is known by the data's hash."""
 
-_FLAGS = {"directory": "--index", "copies": "--no-copies"}
+_FLAGS = {"directory": "--index", "copies": "--no-copies", "mend": "--no-mending"}
 
 Progress = Callable[[int, int], None]
 Value = TypeVar("Value")

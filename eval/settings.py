@@ -43,6 +43,10 @@ class RunSettings(Frozen):
     """Ablation of how many hits the reader reads."""
     reader: str | None = None
     """Ablation of the reader: its setting's name, a path or a hub id; ``sentences`` is the reader without a model."""
+    slips: int = Field(default=0, ge=0)
+    """Words of each question that are mistyped, to see what that costs."""
+    mend: bool = True
+    """False reads questions as they are typed."""
     copies: bool = True
     """False counts repeated passages as passages of their own."""
     threshold: float | None = Field(default=None, ge=0, le=1)

@@ -81,7 +81,7 @@ class QuestionAnswerer:
         """Answer from the sources' words; raises InputError for an unusable question, Cancelled when asked to."""
         began = perf_counter()
         asked = checked_question(question, self.settings)
-        question = self.passage_index.respelled(asked)
+        question = self.passage_index.respelled(asked) if self.settings.mend_slips else asked
         hits = self.passage_index.search(question, limit=self.settings.read_depth)
         if watcher:
             watcher.found(hits)

@@ -16,6 +16,8 @@ class AnswerSettings(Frozen):
     """Probability from which a passage's span is shown as an answer; below, the passage was read and says nothing."""
     batch_size: int = Field(default=8, ge=1, le=128)
     """Passages read between two chances to cancel."""
+    mend_slips: bool = True
+    """Read a question's slips of the pen as the passages spell the words; the answer says so."""
     reader: str = "quoth"
     """``quoth`` ships, ``sentences`` is the fallback; else a path or hub id of an extractive model."""
     threshold: float | None = Field(default=None, ge=0, le=1)

@@ -79,6 +79,8 @@ def test_json_is_one_object_on_stdout(asked, monkeypatch):
 
 def test_options_reach_the_suite(asked):
     asked("open", "--limit", "3", "--no-copies", "--fusion", "rrf", "--per-question", "--index", "there", "--seed", "4")
+    asked("seeds", "--slips", "2", "--no-mending")
+    assert asked.told[1][1].model_dump(exclude_defaults=True) == {"slips": 2, "mend": False}
     name, settings = asked.told[0]
     assert name == "open"
     told = settings.model_dump(exclude_defaults=True, mode="json")

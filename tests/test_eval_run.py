@@ -214,6 +214,7 @@ def test_the_command_names_files_without_their_folders(tmp_path):
     assert (
         command_of("reading", settings) == "quoth eval reading --data squad.json --limit 5 --per-question --no-copies"
     )
+    assert command_of("seeds", RunSettings(slips=2, mend=False)) == "quoth eval seeds --slips 2 --no-mending"
 
 
 def test_a_floor_has_one_bound():

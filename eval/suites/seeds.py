@@ -19,6 +19,7 @@ from eval.places import Places
 from eval.run import sample
 from eval.scoring import score_case
 from eval.settings import RunSettings
+from eval.slips import mistyped
 from eval.types import Case, DataInfo, Outcome, Part
 from eval.workshop import Workshop
 from index.errors import InputError
@@ -39,6 +40,8 @@ def bench_of(folder: Path, questions: Path, settings: RunSettings, workshop: Wor
     texts = texts_of_folder(folder)
     cases = {case.id: case for case in load_cases(questions, texts)}
     chosen = sample(cases, limit=settings.limit, seed=settings.seed)
+    if settings.slips:
+        chosen = {name: _with_slips(case, settings) for name, case in chosen.items()}
     search, answering = index_settings(settings), answer_settings(settings)
     directory = folder_index(folder, texts, settings.directory, search, workshop, name=questions.stem)
     answerer = opened(directory, answering, search)
@@ -63,6 +66,10 @@ def seeds_folder() -> Path:
     if found is None:
         raise InputError("seeds/ is not here: run this in a checkout of Quoth, or give the folder with --data PATH")
     return found
+
+
+def _with_slips(case: Case, settings: RunSettings) -> Case:
+    return case.model_copy(update={"question": mistyped(case.question, slips=settings.slips, seed=settings.seed)})
 
 
 def _measured(case: Case, answerer: QuestionAnswerer, corpus: Corpus, *, twice: bool) -> Outcome:
