@@ -49,6 +49,13 @@ def is_another_one(question: str, words: str) -> bool:
         ("who is the Turkish president?", "Donald Trump", True),
         ("who is the US president?", "Donald Trump", False),
         ("who is the president?", "Donald Trump", False),
+        # Which of several: a person of another country.
+        ("which American politician offered to mediate?", "Attaullah Tarar", True),
+        ("which American politician offered to mediate?", "Donald Trump", False),
+        ("what Pakistani minister warned Kabul?", "Donald Trump", True),
+        ("which minister warned Kabul?", "Khawaja Asif", False),
+        ("which lawmaker offered to mediate?", "Donald Trump", False),
+        ("who is the leader of Turkey?", "Donald Trump", True),
         # Nobody's office is asked for, or none is told.
         ("who thanked the prime minister?", "Attaullah Tarar", False),
         ("who is the leader?", "Donald Trump", False),
@@ -77,3 +84,34 @@ def is_another_one(question: str, words: str) -> bool:
 )
 def test_a_name_of_another_place_office_or_round_than_asked(question: str, words: str, expected: bool) -> None:
     assert is_another_one(question, words) is expected
+
+
+MENTIONS = (
+    "Attaullah Tarar said that talks had failed. On X, Tarar wrote so.",
+    "Pakistan’s Information Minister Attaullah Tarar thanked both. Finance Minister Ali Tarar did not.",
+    "Asif, the defence minister of Pakistan, agreed with Tarar.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "name", "expected"),
+    [
+        ("who is the Pakistani premier?", "Attaullah Tarar", True),
+        ("who is the Pakistani premier?", "Tarar", True),
+        ("which Indian politician?", "Attaullah Tarar", True),
+        ("who is the information minister?", "Tarar", False),
+        # The other of that surname may be meant by the surname alone only.
+        ("who is the finance minister?", "Tarar", False),
+        ("who is the finance minister?", "Attaullah Tarar", True),
+        ("who said that talks had failed?", "Tarar", False),
+        ("who is the premier?", "X", False),
+    ],
+)
+def test_what_another_passage_tells_of_a_name_counts_where_its_own_tells_nothing(
+    question: str, name: str, expected: bool
+) -> None:
+    text = MENTIONS[0]
+    start = text.rindex(name)
+    passage = Passage(id=1, document_id="a", start=0, end=len(text), text=text)
+    span = Span(start=start, end=start + len(name), text=name)
+    assert Asked(question, MENTIONS).is_another_one(passage, span) is expected

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from index.types import Passage
 from qa.claims.abbreviations import asked_abbreviation, may_stand_for
 from qa.claims.context import clause_around, sentence_around
-from qa.claims.offices import are_different, asked_office, office_at
+from qa.claims.offices import are_different, asked_office, office_at, offices_of
 from qa.claims.questions import Expectation
 from qa.claims.support import is_of_another_kind
 from qa.claims.topics import is_one_of_order, order_in, topic_of
@@ -27,6 +27,7 @@ class Asked:
         """``texts`` are the passages found for it: they tell its names from its other words."""
         self._topic = topic_of(question, texts)
         self._office = asked_office(question)
+        self._texts = texts
         self._abbreviation = asked_abbreviation(question)
 
     def is_of_another_kind(self, passage: Passage, span: Span) -> bool:
@@ -37,11 +38,19 @@ class Asked:
         """Is it another place, holder of office, round or name in full than the one asked for?"""
         start, end = span.start - passage.start, span.end - passage.start
         return (
-            (bool(self._office.words) and are_different(self._office, office_at(passage.text, start, end)))
+            self._is_another_holder(passage.text, start, end)
             or _is_place_of_another_level(self._topic.expectation, span.text)
             or self._is_of_another_round(passage.text, start, end)
             or (self._abbreviation is not None and not may_stand_for(self._abbreviation, span.text))
         )
+
+    def _is_another_holder(self, text: str, start: int, end: int) -> bool:
+        """By the office that stands at the name, or where none does, by those that the other passages tell of it."""
+        if not self._office.words and not self._office.countries:
+            return False
+        here = office_at(text, start, end)
+        told = [here] if here.words else offices_of(text[start:end], self._texts)
+        return bool(told) and all(are_different(self._office, one) for one in told)
 
     def _is_of_another_round(self, text: str, start: int, end: int) -> bool:
         if self._topic.order is None:

@@ -1,15 +1,17 @@
 """Which office a question asks the holder of, and which one stands at a name. Owns offices and their synonyms.
 
 ``Information Minister Attaullah Tarar`` does not answer ``who is the defence minister?``, nor does ``US President
-Trump`` answer ``who is the president of Turkey?``. Where either side says nothing, nothing is held against the name.
+Trump`` answer ``who is the president of Turkey?``. What another passage tells of a name counts where its own tells
+nothing; where none does, or nobody's office is asked for, nothing is held against the name.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qa.values.places import gazetteer, places_named
 from qa.values.text import fold, level, word_list
-from qa.values.titles import is_head_title, is_office, is_role
+from qa.values.titles import is_head_title, is_name_word, is_office, is_role, without_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,14 +19,14 @@ class Office:
     """The words that tell one office from another, and whose it is."""
 
     words: frozenset[str] = frozenset()
-    """In one spelling; empty where no office is told."""
+    """In one spelling; empty where no office is told, or one that anybody in politics may hold."""
     countries: frozenset[str] = frozenset()
 
 
 def asked_office(question: str) -> Office:
-    """The office whose holder is asked for by ``who is``, ``name of`` or ``… name``; an empty one where none is."""
+    """The office asked for by ``who is``, ``which minister``, ``name of`` or ``… name``; an empty one where none is."""
     asked = _ASKED.search(fold(level(question)))
-    words = (asked["office"] or asked["named"]) if asked else ""
+    words = next(filter(None, asked.groups()), "") if asked else ""
     if _RESTS.search(words):
         return Office()
     return _office(words.strip(" ?!.").split())
@@ -42,13 +44,32 @@ def office_at(text: str, start: int, end: int) -> Office:
     return _office([*before, *text[start:end].split(), *told])
 
 
+def offices_of(name: str, texts: Iterable[str]) -> list[Office]:
+    """What the texts tell of a person: wherever the surname stands, unless behind another first name."""
+    words = without_titles(name.split())
+    if not words or not is_name_word(words[-1]):
+        return []
+    surname = re.compile(rf"(?<!\w)(?:(?P<first>\w[\w'’.-]*)\s)?(?P<last>{re.escape(words[-1])})(?!\w)")
+    found = []
+    for text in texts:
+        for match in surname.finditer(text):
+            first = match["first"] or ""
+            if first in words or (len(words) == 1 and is_name_word(first) and not is_office(_plain(first))):
+                found.append(office_at(text, match.start("first"), match.end()))
+            elif not is_name_word(first) or is_office(_plain(first)) or _country(first):
+                found.append(office_at(text, match.start("last"), match.end()))
+    return [office for office in found if office.words]
+
+
 def are_different(asked: Office, told: Office) -> bool:
     """Can no holder of the one be meant by the other?"""
-    if not asked.words or not told.words:
+    if not told.words:
+        return False
+    if asked.countries and told.countries and not asked.countries & told.countries:
+        return True
+    if not asked.words:
         return False
     if (asked.words & _BELOW) != (told.words & _BELOW):
-        return True
-    if asked.countries and told.countries and not asked.countries & told.countries:
         return True
     return not (asked.words <= told.words or told.words <= asked.words)
 
@@ -73,7 +94,10 @@ def _plain(word: str) -> str:
     return fold(level(word)).strip(".,?!()\"'").removesuffix("'s")
 
 
-_ASKED = re.compile(r"\b(?:who(?:'s|s| is| was)|name of)\s+(?P<office>.+)|^(?P<named>.+)\sname\W*$")
+_HOLDER = r"(?:politician|official|diplomat|lawmaker|leader|president|minister|premier|ambassador|spokes\w+)"
+_ASKED = re.compile(
+    rf"\b(?:who(?:'s|s| is| was)|name of)\s+(.+)|\b(?:which|what)\s+((?:[\w'.-]+\s){{0,3}}?{_HOLDER})\b|^(.+)\sname\W*$"
+)
 _RESTS = re.compile(r"\b(?:who|that|which|whose|accused|blamed|told|said)\b")
 """Words of a question that is about more than an office."""
 _APPOSITION = re.compile(r",\s(?:the\s|a\s)?([^,.;]{3,60})(?=[,.;])")
@@ -91,6 +115,7 @@ _LOOSE = frozenset(
 """Words that tell no office from another: a president is a leader, and a former one still gets the title."""
 _SYNONYMS = {
     "premier": ("prime", "minister"),
+    **dict.fromkeys(("politician", "official", "diplomat", "lawmaker"), ("leader",)),
     "defense": ("defence",),
     "labour": ("labor",),
     "spokeswoman": ("spokesman",),
