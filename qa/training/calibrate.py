@@ -78,11 +78,12 @@ def fit_reading(reader: Reader, groups: Iterable[Group]) -> Logistic:
 def gather(answerer: QuestionAnswerer, questions: Iterable[HeldOutQuestion]) -> Iterator[Gathered]:
     """Search and read every question once; what is fitted later changes neither."""
     for one in questions:
-        hits = answerer.passage_index.search(one.question, limit=answerer.settings.read_depth)
+        asked = answerer.passage_index.respelled(one.question)
+        hits = answerer.passage_index.search(asked, limit=answerer.settings.read_depth)
         passages = [hit.passage for hit in hits]
-        readings = answerer.reader.read(one.question, passages)
-        again = look_again(answerer.reader, one.question, passages, readings)
-        yield Gathered(answerer, one, Found(one.question, hits, readings, again, answerer.published(hits)))
+        readings = answerer.reader.read(asked, passages)
+        again = look_again(answerer.reader, asked, passages, readings)
+        yield Gathered(answerer, one, Found(asked, hits, readings, again, answerer.published(hits)))
 
 
 def fit(gathered: Sequence[Gathered], reading: Logistic, *, risk: float, fitted_on: str) -> Calibration:
@@ -124,7 +125,7 @@ def judge(gathered: Sequence[Gathered], calibration: Calibration) -> list[Judged
     """Every answer as the pipeline would give it with this calibration, and whether it is right."""
     judged = []
     for one in gathered:
-        resolved = one.answerer.resolve(one.question.question, rank_passages(one.found, calibration))
+        resolved = one.answerer.resolve(one.found.question, rank_passages(one.found, calibration))
         if resolved.claims:
             judged.append(_judged(one, resolved.features, resolved.claims[0].text))
     return judged
