@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 SHORTEST = 4
 """Letters: a shorter word has too many neighbours, and one of four is only mended by a letter that it lost inside."""
+LONGEST = 30
+"""Letters: a longer run is no word."""
+MOST = 8
+"""Unknown words of a question that is mistyped; one with more is in another language."""
 LONG = 8
 """Letters from which a word may have two slips; a letter that is lost, added, changed or swapped with the next is one.
 
@@ -62,18 +66,19 @@ class Speller:
     def respelled(self, question: str) -> str:
         """The question with each slip replaced; the same text where there is none."""
         quoted = [match.span() for match in _QUOTED.finditer(question)]
-
-        def mended(match: re.Match[str]) -> str:
-            word = match[0]
-            if any(start < match.start() < end for start, end in quoted) or self._is_known(word):
-                return word
+        unknown = [
+            match
+            for match in _WORD.finditer(question)
+            if not any(start < match.start() < end for start, end in quoted) and not self._is_known(match[0])
+        ]
+        for match in reversed(unknown if len(unknown) <= MOST else []):
             # A capital inside the question is a name's: no common word is meant.
-            return self._nearest(word, is_name=word[0].isupper() and match.start() > 0)
-
-        return _WORD.sub(mended, question)
+            mended = self._nearest(match[0], is_name=match[0][0].isupper() and match.start() > 0)
+            question = question[: match.start()] + mended + question[match.end() :]
+        return question
 
     def _is_known(self, word: str) -> bool:
-        if len(word) < SHORTEST or word.isupper() or word.casefold() in _UNMARKED:
+        if not SHORTEST <= len(word) <= LONGEST or word.isupper() or word.casefold() in _UNMARKED:
             return True
         return any(map(self.lexical_index.holds, self.lexical_index.stems(word))) or word in _english()
 

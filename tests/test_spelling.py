@@ -42,6 +42,8 @@ LETTERS = re.compile(r"[^\W\d_]+")
         ("whats a quokka?", "whats a quokka?"),
         ("who didnt pay?", "who didnt pay?"),
         ("мост?", "мост?"),
+        ("brige" * 200, "brige" * 200),
+        ("brige " * 9, "brige " * 9),
         ("", ""),
     ],
 )
