@@ -1,5 +1,7 @@
 """Signs that a span answers another question: another place, office, round or name in full than the one asked for."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from index.types import Passage
@@ -16,11 +18,12 @@ TALKS = (
 )
 
 
-def is_another_one(question: str, words: str) -> bool:
-    start = TALKS.index(words)
-    passage = Passage(id=1, document_id="a", start=SHIFT, end=SHIFT + len(TALKS), text=TALKS)
+def is_another_one(question: str, words: str, texts: Sequence[str] = (TALKS,)) -> bool:
+    """For the first place where the first of the texts has the words."""
+    start = texts[0].index(words)
+    passage = Passage(id=1, document_id="a", start=SHIFT, end=SHIFT + len(texts[0]), text=texts[0])
     span = Span(start=SHIFT + start, end=SHIFT + start + len(words), text=words)
-    return Asked(question, [TALKS]).is_another_one(passage, span)
+    return Asked(question, texts).is_another_one(passage, span)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +90,7 @@ def test_a_name_of_another_place_office_or_round_than_asked(question: str, words
 
 
 MENTIONS = (
-    "Attaullah Tarar said that talks had failed. On X, Tarar wrote so.",
+    "On X, Tarar wrote so. Attaullah Tarar said that talks had failed.",
     "Pakistan’s Information Minister Attaullah Tarar thanked both. Finance Minister Ali Tarar did not.",
     "Asif, the defence minister of Pakistan, agreed with Tarar.",
 )
@@ -110,8 +113,4 @@ MENTIONS = (
 def test_what_another_passage_tells_of_a_name_counts_where_its_own_tells_nothing(
     question: str, name: str, expected: bool
 ) -> None:
-    text = MENTIONS[0]
-    start = text.rindex(name)
-    passage = Passage(id=1, document_id="a", start=0, end=len(text), text=text)
-    span = Span(start=start, end=start + len(name), text=name)
-    assert Asked(question, MENTIONS).is_another_one(passage, span) is expected
+    assert is_another_one(question, name, MENTIONS) is expected

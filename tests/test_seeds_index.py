@@ -111,7 +111,7 @@ def test_the_passage_that_answers_is_found(question: str, words: str, passage_in
         ("who is the president of Brazil", "who is the president of Brazil"),
     ],
 )
-def test_slips_are_read_as_the_articles_or_the_encoder_spell_them(
+def test_slips_are_read_as_the_articles_or_a_dictionary_spell_them(
     asked: str, read: str, passage_index: PassageIndex
 ) -> None:
     assert passage_index.respelled(asked) == read
