@@ -11,6 +11,7 @@ from qa.claims.merge import is_disputed, make_claims
 from qa.claims.scenes import Candidate
 from qa.claims.voices import voices
 from qa.ranking import Found, RankedPassage, answer_features, rank_passages
+from qa.recency import POOL, ages, asks_for_what_is_new, newer_hits
 from qa.second_look import SecondLook, look_again
 from qa.types import Answer, Claim, Evidence, Reading, Status
 from qa.watcher import Cancelled, Watcher
@@ -82,7 +83,7 @@ class QuestionAnswerer:
         began = perf_counter()
         asked = checked_question(question, self.settings)
         question = self.passage_index.respelled(asked) if self.settings.mend_slips else asked
-        hits = self.passage_index.search(question, limit=self.settings.read_depth)
+        hits = self.find(question)
         if watcher:
             watcher.found(hits)
         retrieved = perf_counter()
@@ -108,6 +109,14 @@ class QuestionAnswerer:
                 "total": _milliseconds(began, perf_counter()),
             },
         )
+
+    def find(self, question: str) -> tuple[Hit, ...]:
+        """The hits to read: the best, and where a question asks for what is new, the newer among more of them."""
+        depth = self.settings.read_depth
+        if not asks_for_what_is_new(question):
+            return self.passage_index.search(question, limit=depth)
+        hits = self.passage_index.search(question, limit=max(POOL, depth))
+        return newer_hits(hits, ages(question, self.published(hits)), limit=depth)
 
     def resolve(self, question: str, ranked: Sequence[RankedPassage]) -> Resolved:
         """Ranked passages → evidence, claims, and what is known of the leading one."""

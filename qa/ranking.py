@@ -8,7 +8,7 @@ from functools import cached_property
 from index.types import Hit
 from qa.calibration import Calibration, Logistic, clip, probability
 from qa.claims.mismatch import Asked
-from qa.recency import ages
+from qa.recency import ages, asks_for_what_is_new
 from qa.second_look import SecondLook
 from qa.types import Reading, Span
 
@@ -33,9 +33,10 @@ class Found:
         """What is known of each span that was read, hit by hit in their order, each hit's best-read span first."""
         asked = Asked(self.question, [hit.passage.text for hit in self.hits])
         age = ages(self.question, self.published)
+        is_new_asked = asks_for_what_is_new(self.question)
         best_words = max((hit.lexical_score or 0.0 for hit in self.hits), default=0.0) or 1.0
         return [
-            _read_in(hit, reading, _of_hit(hit, age, best_words), self.again, asked)
+            _read_in(hit, reading, _of_hit(hit, age, best_words, is_new_asked=is_new_asked), self.again, asked)
             for hit, reading in zip(self.hits, self.readings, strict=True)
         ]
 
@@ -77,12 +78,14 @@ def answer_features(best: RankedPassage, *, claims: int) -> dict[str, float]:
     return {"log_odds": clip(best.log_odds), "alone": best.alone, "claims": float(claims)}
 
 
-def _of_hit(hit: Hit, age: Mapping[str, float], best_words: float) -> dict[str, float]:
+def _of_hit(hit: Hit, age: Mapping[str, float], best_words: float, *, is_new_asked: bool) -> dict[str, float]:
+    # An article without a date is held to be new.
+    away = age.get(hit.passage.document_id, 0.0)
     return {
         "dense": hit.dense_score or 0.0,
         "lexical": (hit.lexical_score or 0.0) / best_words,
-        # An article without a date is held to be new.
-        "age": age.get(hit.passage.document_id, 0.0),
+        "age": away,
+        "age_where_new": away * is_new_asked,
     }
 
 

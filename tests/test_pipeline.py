@@ -125,6 +125,22 @@ def test_of_two_dated_articles_the_newer_leads_unless_a_year_is_asked_for(
         assert asked.answer(question).text == leading
 
 
+def test_a_question_for_what_is_new_is_read_in_newer_articles(tmp_path: Path, fake_embedder: Embedder) -> None:
+    for day, town in enumerate(("Arden", "Elmet", "Corby", "Bray"), start=1):
+        published = "2023-09-12" if town == "Bray" else f"2022-03-0{day}"
+        other = "Rain. " * (town == "Bray")
+        (tmp_path / f"{day}.txt").write_text(
+            f"A town\n\nPublished: {published}\n\n{other}The floods came to {town} this week."
+        )
+    build_index([tmp_path], tmp_path / "quoth", embedder=fake_embedder)
+    with PassageIndex.open(tmp_path / "quoth", embedder=fake_embedder) as opened:
+        asked = answerer(opened, "no such words", read_depth=2)
+        plain, new = "which town did the floods come to?", "which town did the floods come to this week?"
+        assert asked.find(plain) == opened.search(plain, limit=2)
+        assert "4.txt" not in {hit.passage.document_id for hit in opened.search(new, limit=2)}
+        assert next(hit.passage.document_id for hit in asked.find(new)) == "4.txt"
+
+
 def test_a_slip_of_the_pen_is_mended_and_said(tiny_index: PassageIndex) -> None:
     answer = answerer(tiny_index, r"Elena Petrova").answer("who opened the brigde?")
     assert (answer.question, answer.read_as) == ("who opened the brigde?", "who opened the bridge?")

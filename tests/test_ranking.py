@@ -73,6 +73,16 @@ def test_an_older_article_comes_after_a_newer_one_and_an_undated_one_is_new() ->
         assert [one.hit.rank for one in rank_passages(found, calibration)] == order
 
 
+def test_an_articles_age_counts_once_more_where_the_question_asks_for_what_is_new() -> None:
+    published = {"d1": date(2022, 10, 7), "d2": date(2023, 10, 6)}
+    for question, is_new_asked in (("when did it begin this week?", True), ("when did it begin?", False)):
+        found = Found(question, [hit(1), hit(2)], [reading(("Sunday", 2.0))] * 2, published=published)
+        older, newer = (of_hit[0][1] for of_hit in found.span_features)
+        assert older["age"] > 2
+        assert older["age_where_new"] == older["age"] * is_new_asked
+        assert newer["age"] == newer["age_where_new"] == 0
+
+
 def test_a_span_that_its_sentence_alone_bears_out_comes_first() -> None:
     weights = WEIGHTS | {"alone": 1.0}
     calibration = CALIBRATION.model_copy(update={"passage": Logistic(bias=-1, weights=weights)})

@@ -9,7 +9,7 @@ from qa.types import Span
 
 TEXT = (
     "Qatar and Turkey mediated the talks in Istanbul on Sunday. The first round was held in Doha, and lasted two days. "
-    "At least 47 people died, officials said, because the border is open."
+    "At least 47 people died, officials said, because the border is open. Talks went on until 2 a.m. on Monday."
 )
 SHIFT = 1000
 
@@ -27,6 +27,10 @@ def passage_and_span(words: str) -> tuple[Passage, Span]:
         ("when were the talks?", "Istanbul", True),
         ("when were the talks?", "Sunday", False),
         ("where were the talks?", "Istanbul", False),
+        ("on which weekday did the talks end?", "Monday", False),
+        ("on which weekday did the talks end?", "2 a.m.", True),
+        ("what was the deadline of the talks?", "2 a.m.", False),
+        ("when did the talks end?", "2 a.m.", False),
         ("how long was the first round?", "two days", False),
         ("how long was the first round?", "Doha", True),
         ("how many people died?", "47", False),

@@ -12,7 +12,7 @@ from qa.calibration import Logistic
 from qa.training.calibrate import Judged, asked_weights, threshold_for
 from qa.training.examples import Group, TrainingPassage, read_groups, write_groups
 from qa.training.logistic import fit_logistic
-from qa.training.ranking import Choice, fit_order, scaled
+from qa.training.ranking import Choice, fit_order, raised, scaled
 from qa.training.scoring import overlap
 from qa.training.validate import auroc, validate
 
@@ -79,6 +79,16 @@ def test_an_order_is_learned_within_questions_and_not_between_them() -> None:
     rows = [{"a": a, "b": b} for choice in choices for a, b in choice.features]
     flat = fit_logistic(rows, [bool(right) for choice in choices for right in choice.right], ("a", "b"))
     assert flat.weights["a"] < 0.5, "the regression over all hits, which this replaces, is misled by the shift"
+
+
+def test_a_sign_is_raised_as_far_as_it_brings_right_spans_to_the_front_and_no_further() -> None:
+    right_first, right_last = np.array([True, False]), np.array([False, True])
+    near, far = np.array([[1.0, 1.0], [1.5, 0.0]]), np.array([[1.0, 1.0], [2.5, 0.0]])
+    choices = [Choice(near, right_first), Choice(far, right_first), Choice(far, right_last), Choice(near, right_first)]
+    order, shares = {"a": 1.0, "b": 0.4}, np.ones(4)
+    assert raised(order, choices, ("a", "b"), shares, of=("b",)) == {"a": 1.0, "b": pytest.approx(0.6)}
+    assert raised(order, choices, ("a", "b"), np.array([1, 9, 1, 1]), of=("b",)) == {"a": 1.0, "b": 1.6}
+    assert raised(order, choices[2:3], ("a", "b"), shares[:1], of=("b",)) == order
 
 
 def test_an_order_keeps_its_sense_as_a_probability() -> None:

@@ -69,7 +69,7 @@ _GROUP = re.compile(
     r"(?:\w+ ){0,2}?(?:group|party|organi[sz]ation|company|team|agency|militia|network|union|bank|club|newspaper|"
     r"channel|broadcaster|outlet|court|committee|ministry)s?\b"
 )
-_DATES = "date|day|year|month|decade|century|season|week|weekday|birthday|deadline|birthdate|anniversary"
+_DAYS = "date|day|year|month|decade|century|season|week|weekday|birthday|birthdate|anniversary"
 _PLACES = (
     "city|country|state|town|province|place|region|county|village|continent|district|venue|stadium|hotel|location|"
     "airport|neighbou?rhood|nation|capital|headquarters|birthplace|hometown|island|port|suburb|territory|border"
@@ -193,7 +193,9 @@ _SHAPES: tuple[tuple[re.Pattern[str], _Builder], ...] = tuple(
     (re.compile(pattern), build)
     for pattern, build in (
         (rf"\b{_WHAT}\s+(?:exact\s+)?time\b(?!\s+period)", _typed("time", "date")),
-        (rf"\b{_WHAT}{_BE}\s+(?:\w+\s+){{0,2}}(?:{_DATES})\b(?!\s+of\s+the\s+\w+\s+fund)", _kept("date", "time")),
+        # Of a day no time of day tells which it was; a deadline may be one.
+        (rf"\b{_WHAT}{_BE}\s+(?:\w+\s+){{0,2}}(?:{_DAYS})\b(?!\s+of\s+the\s+\w+\s+fund)", _kept("date")),
+        (rf"\b{_WHAT}{_BE}\s+(?:\w+\s+){{0,2}}deadline\b", _kept("date", "time")),
         (rf"\bhow many\s+(?:{_SHARES})\b", _typed("percent")),
         (r"\bhow old\b|\b(?:what|which)(?:'s)?\s+(?:is|was)\s+(?:the\s+|\w+\s+|[\w']+s\s+)?age\b", _age),
         (r"(?P<ask>\bhow (?:many|few))\b", _count),

@@ -21,7 +21,7 @@ from qa.second_look import look_again
 from qa.training.examples import Group
 from qa.training.held_out import HeldOutQuestion
 from qa.training.logistic import Features, fit_logistic
-from qa.training.ranking import Choice, fit_order, scaled
+from qa.training.ranking import Choice, fit_order, raised, scaled
 from qa.training.scoring import overlap
 
 RIGHT = 0.5
@@ -32,7 +32,8 @@ SHARES = {"stories": 0.5, "squad2": 0.25, "realtimeqa": 0.25}
 """Of each source in it. Short questions on a small folder are what Quoth is for; the quiz's right answers are told by
 strings that occur, which mistakes some, and SQuAD's unanswerable questions were written to mislead."""
 READING_FEATURES = ("relevance", "span")
-PASSAGE_FEATURES = ("span", "alone", "dense", "lexical", "other_kind", "other_one", "age")
+AGE_FEATURES = ("age", "age_where_new")
+PASSAGE_FEATURES = ("span", "alone", "dense", "lexical", "other_kind", "other_one", *AGE_FEATURES)
 """Without relevance: beside the span's score it made validation worse (passages on the topic that don't answer)."""
 ANSWER_FEATURES = ("log_odds", "alone", "claims")
 
@@ -79,7 +80,7 @@ def gather(answerer: QuestionAnswerer, questions: Iterable[HeldOutQuestion]) -> 
     """Search and read every question once; what is fitted later changes neither."""
     for one in questions:
         asked = answerer.passage_index.respelled(one.question)
-        hits = answerer.passage_index.search(asked, limit=answerer.settings.read_depth)
+        hits = answerer.find(asked)
         passages = [hit.passage for hit in hits]
         readings = answerer.reader.read(asked, passages)
         again = look_again(answerer.reader, asked, passages, readings)
@@ -110,7 +111,9 @@ def fit_passage(gathered: Sequence[Gathered]) -> Logistic:
         )
         for spans in by_question
     ]
-    order = fit_order(choices, PASSAGE_FEATURES, asked_weights([spans[0] for spans in by_question]))
+    shares = asked_weights([spans[0] for spans in by_question])
+    order = fit_order(choices, PASSAGE_FEATURES, shares)
+    order = raised(order, choices, PASSAGE_FEATURES, shares, of=AGE_FEATURES)
     judged = [one for spans in by_question for one in spans]
     score = fit_logistic(
         [{"order": sum(weight * one.features[name] for name, weight in order.items())} for one in judged],
