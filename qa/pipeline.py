@@ -128,7 +128,7 @@ class QuestionAnswerer:
         claims = make_claims(question, list(candidates))
         if not claims:
             return Resolved(evidence, (), 0, {})
-        features = answer_features(shown[claims[0].evidence[0] - 1], claims=len(claims))
+        features = answer_features(question, shown[claims[0].evidence[0] - 1], claims=len(claims))
         return Resolved(evidence, claims, _sources(claims, evidence, voice_of), features)
 
     def published(self, hits: Sequence[Hit]) -> dict[str, date]:

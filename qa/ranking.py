@@ -7,6 +7,7 @@ from functools import cached_property
 
 from index.types import Hit
 from qa.calibration import Calibration, Logistic, clip, probability
+from qa.claims.lexicon import content
 from qa.claims.mismatch import Asked
 from qa.recency import ages, asks_for_what_is_new
 from qa.second_look import SecondLook
@@ -14,6 +15,8 @@ from qa.types import Reading, Span
 
 NOTHING = 100.0
 """Log-odds against a passage in which nothing was read."""
+PLENTY = 3
+"""Words of content from which on a question says what it is about; "who mediated?" has one."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,9 @@ class Found:
         age = ages(self.question, self.published)
         is_new_asked = asks_for_what_is_new(self.question)
         best_words = max((hit.lexical_score or 0.0 for hit in self.hits), default=0.0) or 1.0
+        nearest = max((hit.dense_score or 0.0 for hit in self.hits), default=0.0)
         return [
-            _read_in(hit, reading, _of_hit(hit, age, best_words, is_new_asked=is_new_asked), self.again, asked)
+            _read_in(hit, reading, _of_hit(hit, age, best_words, nearest, is_new_asked=is_new_asked), self.again, asked)
             for hit, reading in zip(self.hits, self.readings, strict=True)
         ]
 
@@ -70,19 +74,28 @@ def rank_passages(found: Found, calibration: Calibration) -> list[RankedPassage]
     return sorted(ranked, key=lambda one: (-one.log_odds, one.hit.rank))
 
 
-def answer_features(best: RankedPassage, *, claims: int) -> dict[str, float]:
+def answer_features(question: str, best: RankedPassage, *, claims: int) -> dict[str, float]:
     """What is known of a whole answer, by the best passage that says it.
 
-    ``claims`` counts the distinct answers that were read: the more there are, the less any of them is worth.
+    ``claims`` counts the distinct answers that were read: the more there are, the less any of them is worth. ``terse``
+    is what a question lacks of ``PLENTY``: what leans on its folder is read less surely, and no less rightly.
     """
-    return {"log_odds": clip(best.log_odds), "alone": best.alone, "claims": float(claims)}
+    return {
+        "log_odds": clip(best.log_odds),
+        "alone": best.alone,
+        "claims": float(claims),
+        "terse": float(max(0, PLENTY - len(content(question)))),
+    }
 
 
-def _of_hit(hit: Hit, age: Mapping[str, float], best_words: float, *, is_new_asked: bool) -> dict[str, float]:
+def _of_hit(
+    hit: Hit, age: Mapping[str, float], best_words: float, nearest: float, *, is_new_asked: bool
+) -> dict[str, float]:
     # An article without a date is held to be new.
     away = age.get(hit.passage.document_id, 0.0)
     return {
-        "dense": hit.dense_score or 0.0,
+        # Behind the nearest hit: how near that one is tells of the question's length, not of its answer.
+        "dense": (hit.dense_score or 0.0) - nearest,
         "lexical": (hit.lexical_score or 0.0) / best_words,
         "age": away,
         "age_where_new": away * is_new_asked,

@@ -40,9 +40,9 @@ def test_a_span_of_the_kind_that_is_asked_comes_before_a_better_read_one() -> No
     (ranked,) = rank_passages(
         Found("when did it begin?", [hit(1)], [reading(("Istanbul", 2.0), ("Sunday", 0.5))]), CALIBRATION
     )
-    assert [(span.text, odds) for span, odds in ranked.spans] == [("Sunday", 0.5), ("Istanbul", -1.0)]
-    assert ranked.log_odds == 0.5
-    assert ranked.probability == pytest.approx(0.6224593)
+    assert [(span.text, odds) for span, odds in ranked.spans] == [("Sunday", -0.5), ("Istanbul", -2.0)]
+    assert ranked.log_odds == -0.5
+    assert ranked.probability == pytest.approx(0.3775407)
 
 
 def test_equal_passages_stay_in_the_order_of_the_hits_and_empty_ones_come_last() -> None:
@@ -53,13 +53,13 @@ def test_equal_passages_stay_in_the_order_of_the_hits_and_empty_ones_come_last()
     assert ranked[-1].log_odds == -NOTHING
 
 
-def test_scores_of_words_are_shares_of_the_best_and_a_missing_score_is_none() -> None:
-    hits = [hit(1, lexical=8.0), hit(2, lexical=2.0), hit(3, dense=None)]
+def test_scores_are_told_beside_the_best_and_a_missing_score_is_none() -> None:
+    hits = [hit(1, dense=0.25, lexical=8.0), hit(2, lexical=2.0), hit(3, dense=None)]
     found = Found("when?", hits, [reading(("Sunday", 50.0))] * 3).span_features
     assert [{name: of_hit[0][1][name] for name in ("span", "alone", "dense", "lexical")} for of_hit in found] == [
-        {"span": 12.0, "alone": 0.0, "dense": 0.5, "lexical": 1.0},
-        {"span": 12.0, "alone": 0.0, "dense": 0.5, "lexical": 0.25},
-        {"span": 12.0, "alone": 0.0, "dense": 0.0, "lexical": 0.0},
+        {"span": 12.0, "alone": 0.0, "dense": -0.25, "lexical": 1.0},
+        {"span": 12.0, "alone": 0.0, "dense": 0.0, "lexical": 0.25},
+        {"span": 12.0, "alone": 0.0, "dense": -0.5, "lexical": 0.0},
     ]
 
 
@@ -94,7 +94,31 @@ def test_a_span_that_its_sentence_alone_bears_out_comes_first() -> None:
     assert [(one.hit.rank, one.alone) for one in ranked] == [(2, 12.0), (1, -2.0)]
 
 
-def test_what_is_known_of_an_answer() -> None:
+def test_that_all_hits_are_nearer_to_a_longer_question_makes_none_of_them_surer() -> None:
+    far, near = (
+        rank_passages(Found("when?", hits, [reading(("Sunday", 1.0)), reading(("Istanbul", 2.0))]), CALIBRATION)
+        for hits in ([hit(1, dense=0.1), hit(2, dense=0.3)], [hit(1, dense=0.6), hit(2, dense=0.8)])
+    )
+    assert [one.log_odds for one in far] == pytest.approx([one.log_odds for one in near])
+
+
+@pytest.mark.parametrize(
+    ("question", "terse"),
+    [
+        ("when?", 3.0),
+        ("who mediated?", 2.0),
+        ("when was the ceasefire?", 2.0),
+        ("who mediated the talks?", 1.0),
+        ("who mediated the talks in Istanbul?", 0.0),
+        ("who mediated the second round of talks in Istanbul on Saturday, as the ministry said?", 0.0),
+    ],
+)
+def test_what_is_known_of_an_answer(question: str, terse: float) -> None:
     again = SecondLook({Place("d1", TEXT.index("Sunday"), TEXT.index("Sunday") + len("Sunday")): -2.5})
     (ranked,) = rank_passages(Found("when?", [hit(1)], [reading(("Sunday", 1.0))], again), CALIBRATION)
-    assert answer_features(ranked, claims=4) == {"log_odds": 1.0, "alone": -2.5, "claims": 4.0}
+    assert answer_features(question, ranked, claims=4) == {
+        "log_odds": 0.0,
+        "alone": -2.5,
+        "claims": 4.0,
+        "terse": terse,
+    }

@@ -35,7 +35,7 @@ READING_FEATURES = ("relevance", "span")
 AGE_FEATURES = ("age", "age_where_new")
 PASSAGE_FEATURES = ("span", "alone", "dense", "lexical", "other_kind", "other_one", *AGE_FEATURES)
 """Without relevance: beside the span's score it made validation worse (passages on the topic that don't answer)."""
-ANSWER_FEATURES = ("log_odds", "alone", "claims")
+ANSWER_FEATURES = ("log_odds", "alone", "claims", "terse")
 
 
 _BARE = Logistic(bias=0.0, weights={"span": 1.0})
