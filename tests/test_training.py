@@ -1,22 +1,20 @@
 """A reader small enough to train in seconds: it learns, resumes, and reads the same in ONNX as in torch."""
 
 import json
-import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
+from tiny_reader import TEXT, write_encoder, write_tiny_groups
 
 from index.types import Passage
 from qa.calibration import Logistic
 from qa.training.calibrate import Judged, asked_weights, threshold_for
-from qa.training.examples import Group, TrainingPassage, read_groups, write_groups
+from qa.training.examples import read_groups
 from qa.training.logistic import fit_logistic
 from qa.training.ranking import Choice, fit_order, raised, scaled
 from qa.training.scoring import overlap
 from qa.training.validate import auroc, validate
-
-TEXT = "Qatar and Turkey mediated the talks in Istanbul on October 19 after clashes that killed dozens."
 
 
 @pytest.mark.parametrize(
@@ -98,39 +96,12 @@ def test_an_order_keeps_its_sense_as_a_probability() -> None:
 
 @pytest.fixture(scope="module")
 def start_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A tiny encoder with random weights and the real tokenizer."""
-    import torch
-    from safetensors.torch import save_file
-    from transformers import BertConfig, BertModel
-
-    from index.model_files import find_model
-    from index.settings import DEFAULT_MODEL
-
-    torch.manual_seed(0)
-    folder = tmp_path_factory.mktemp("start")
-    real = find_model(DEFAULT_MODEL).folder
-    config = BertConfig(hidden_size=32, num_hidden_layers=2, num_attention_heads=2, intermediate_size=64)
-    config.save_pretrained(folder)
-    save_file(BertModel(config, add_pooling_layer=False).state_dict(), folder / "model.safetensors")
-    for name in ("tokenizer.json", "tokenizer_config.json"):
-        shutil.copy(real / name, folder / name)
-    return folder
+    return write_encoder(tmp_path_factory.mktemp("start"))
 
 
 @pytest.fixture(scope="module")
 def groups(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    asked = {"Who mediated?": "Qatar and Turkey", "Where?": "Istanbul", "When?": "October 19"}
-    path = tmp_path_factory.mktemp("groups") / "groups.jsonl"
-    write_groups(path, (_group(question, words, part) for question, words in asked.items() for part in (False, True)))
-    return path
-
-
-def _group(question: str, words: str, validation: bool) -> Group:
-    start = TEXT.index(words)
-    answers = TrainingPassage(text=TEXT, spans=((start, start + len(words)),))
-    other = TrainingPassage(text="Football was played on Sunday by nobody in particular.")
-    name = f"{question}/{validation}"
-    return Group(id=name, source="made", question=question, validation=validation, passages=(answers, other))
+    return write_tiny_groups(tmp_path_factory.mktemp("groups"))
 
 
 @pytest.mark.model

@@ -1,4 +1,4 @@
-"""`python -m qa.training`: prepare, train, export, validate, calibrate, unseen; each command can be run again."""
+"""`python -m qa.training`: what makes the reader, from data to calibration; each command can be run again."""
 
 import sys
 from pathlib import Path
@@ -12,6 +12,7 @@ DataOption = Annotated[Path, typer.Option("--data", help="Folder with reading/ a
 GroupsOption = Annotated[Path, typer.Option("--groups", help="The prepared training groups.")]
 GROUPS = Path(".work/groups.jsonl")
 WORK = Path(".work/reader")
+TEACHER = Path(".work/teacher")
 SHIPPED = Path(__file__).parents[1] / "models" / "reader"
 
 
@@ -60,6 +61,48 @@ def train(
 
     settings = TrainingSettings(steps=steps, decay_steps=decay_steps, learning_rate=learning_rate, threads=threads)
     print(run(groups, start, work, settings))
+
+
+@app.command()
+def teach(
+    start: Annotated[Path, typer.Option("--start", help="Folder of all-mpnet-base-v2.", exists=True)],
+    groups: GroupsOption = GROUPS,
+    work: Annotated[
+        Path, typer.Option("--work", help="Checkpoints, log and weights; resumes what is there.")
+    ] = TEACHER,
+    steps: Annotated[int, typer.Option(min=1, help="Optimiser steps in all.")] = 1200,
+    threads: Annotated[int, typer.Option(min=1, help="CPU threads.")] = 2,
+) -> None:
+    """Train a larger reader, which is too large to ship, or go on from its last checkpoint."""
+    from qa.training.teacher.train import TeacherSettings
+    from qa.training.teacher.train import teach as run
+
+    print(run(groups, start, work, TeacherSettings(steps=steps, threads=threads)))
+
+
+@app.command()
+def distil(
+    start: Annotated[Path, typer.Option("--start", help="Folder with the weights to start from.", exists=True)],
+    teacher: Annotated[Path, typer.Option("--teacher", help="Folder that `teach` wrote.", exists=True)] = (
+        TEACHER / "weights"
+    ),
+    groups: GroupsOption = GROUPS,
+    work: Annotated[Path, typer.Option("--work", help="Log, weights, and labels for a next run.")] = WORK,
+    fresh_steps: Annotated[int, typer.Option(min=0, help="Of pairs that the teacher labels first.")] = 1100,
+    replay_steps: Annotated[
+        int, typer.Option(min=0, help="Of labelled pairs again, those of earlier runs too.")
+    ] = 1900,
+    learning_rate: Annotated[float, typer.Option(min=0, help="The highest.")] = 1e-4,
+    threads: Annotated[int, typer.Option(min=1, help="CPU threads.")] = 2,
+) -> None:
+    """Train the reader on what the larger one says."""
+    from qa.training.teacher.distil import DistilSettings
+    from qa.training.teacher.distil import distil as run
+
+    settings = DistilSettings(
+        fresh_steps=fresh_steps, replay_steps=replay_steps, learning_rate=learning_rate, threads=threads
+    )
+    print(run(groups, teacher, start, work, settings))
 
 
 @app.command()

@@ -26,6 +26,17 @@ class Batch:
     targets: Targets
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question put to a passage."""
+
+    question: str
+    passage: TrainingPassage
+    group: int
+    """Passages of one question share a number."""
+    encoding: Encoding
+
+
 def load_tokenizer(folder: Path, *, max_tokens: int) -> Tokenizer:
     """The folder's tokenizer, cutting passages (never questions) at ``max_tokens``, without padding."""
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -42,13 +53,14 @@ def batches(
     generator.shuffle(pool)
     for start in range(0, len(pool), sequences * 24):
         part = sorted(pool[start : start + sequences * 24], key=lambda group: max(len(p.text) for p in group.passages))
-        packed = list(_packed(part, sequences))
-        generator.shuffle(packed)
-        for members in packed:
+        steps = list(packed(part, sequences))
+        generator.shuffle(steps)
+        for members in steps:
             yield collate(members, tokenizer, generator=generator)
 
 
-def _packed(groups: Sequence[Group], sequences: int) -> Iterator[list[Group]]:
+def packed(groups: Sequence[Group], sequences: int) -> Iterator[list[Group]]:
+    """Neighbouring groups together, as many as have no more than ``sequences`` passages; one that has more is alone."""
     members: list[Group] = []
     for group in groups:
         if members and sum(len(member.passages) for member in members) + len(group.passages) > sequences:
@@ -61,28 +73,37 @@ def _packed(groups: Sequence[Group], sequences: int) -> Iterator[list[Group]]:
 
 def collate(groups: Sequence[Group], tokenizer: Tokenizer, *, generator: random.Random | None = None) -> Batch:
     """One padded batch; with a ``generator`` the questions are augmented."""
-    rows: list[tuple[Encoding, TrainingPassage, int]] = []
+    rows = asked_rows(groups, tokenizer, generator=generator)
+    length = max(len(row.encoding.ids) for row in rows)
+    ids, types, mask = (torch.zeros((len(rows), length), dtype=torch.long) for _ in range(3))
+    for number, row in enumerate(rows):
+        size = len(row.encoding.ids)
+        ids[number, :size] = torch.tensor(row.encoding.ids)
+        types[number, :size] = torch.tensor(row.encoding.type_ids)
+        mask[number, :size] = 1
+    return Batch(ids, types, mask, targets_of(rows, length=length))
+
+
+def asked_rows(groups: Sequence[Group], tokenizer: Tokenizer, *, generator: random.Random | None = None) -> list[Asked]:
+    """Every passage with its group's question; with a ``generator`` the questions are augmented."""
+    rows = []
     for number, group in enumerate(groups):
         question, passages = as_asked(group, generator) if generator else (group.question, group.passages)
-        for passage in passages:
-            asked = " ".join(question.split()[:MAX_QUESTION_WORDS])
-            rows.append((tokenizer.encode(asked, passage.text), passage, number))
-    length = max(len(encoding.ids) for encoding, _, _ in rows)
-    shape = (len(rows), length)
-    ids, types, mask = (torch.zeros(shape, dtype=torch.long) for _ in range(3))
-    starts, ends = torch.zeros(shape), torch.zeros(shape)
-    for row, (encoding, passage, _) in enumerate(rows):
-        size = len(encoding.ids)
-        ids[row, :size] = torch.tensor(encoding.ids)
-        types[row, :size] = torch.tensor(encoding.type_ids)
-        mask[row, :size] = 1
-        for start, end in token_spans(encoding, passage.spans) or [(0, 0)]:
-            starts[row, start] += 1
-            ends[row, end] += 1
+        asked = " ".join(question.split()[:MAX_QUESTION_WORDS])
+        rows += [Asked(asked, passage, number, tokenizer.encode(asked, passage.text)) for passage in passages]
+    return rows
+
+
+def targets_of(rows: Sequence[Asked], *, length: int) -> Targets:
+    """What the rows should have said, padded to ``length`` tokens."""
+    starts, ends = torch.zeros((len(rows), length)), torch.zeros((len(rows), length))
+    for number, row in enumerate(rows):
+        for start, end in token_spans(row.encoding, row.passage.spans) or [(0, 0)]:
+            starts[number, start] += 1
+            ends[number, end] += 1
     relevant = (starts[:, 0] == 0).float()
-    group_numbers = torch.tensor([number for _, _, number in rows])
-    targets = Targets(starts / starts.sum(-1, keepdim=True), ends / ends.sum(-1, keepdim=True), relevant, group_numbers)
-    return Batch(ids, types, mask, targets)
+    group_numbers = torch.tensor([row.group for row in rows])
+    return Targets(starts / starts.sum(-1, keepdim=True), ends / ends.sum(-1, keepdim=True), relevant, group_numbers)
 
 
 def token_spans(encoding: Encoding, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

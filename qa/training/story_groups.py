@@ -50,7 +50,7 @@ def story_groups(
             if not chosen:
                 continue
             if not story.is_validation and generator.random() < settings.sentence_share:
-                chosen = [_sentence(asked.question, one) for one in chosen]
+                chosen = [sentence_of(asked.question, one) for one in chosen]
             yield Group(
                 id=f"stories/{story.name}/{number}",
                 source="stories",
@@ -60,7 +60,7 @@ def story_groups(
             )
 
 
-def _sentence(question: str, passage: TrainingPassage) -> TrainingPassage:
+def sentence_of(question: str, passage: TrainingPassage) -> TrainingPassage:
     """The sentence that answers; where none does, the one with most of the question's words."""
     if passage.spans:
         start, end = sentence_around(passage.text, *passage.spans[0])
