@@ -14,6 +14,7 @@ from textual.app import App
 
 from qa.tui import theme
 from qa.tui.commands import EVERYWHERE, QuothCommands, bindings
+from qa.tui.hangup import leave_with
 from qa.tui.screens.desk import DeskScreen
 from qa.tui.screens.help import HelpScreen
 
@@ -61,6 +62,8 @@ def run(*, loader: Loader, index_label: str) -> int:
     """
     app = QuothApp(loader=loader, index_label=index_label)
     loop = asyncio.new_event_loop()
+    if sys.stdin.isatty():
+        leave_with(sys.stdin.fileno())
     app.run(loop=loop)
     code = app.return_code or 0
     if not app.desk.leave(patience=_PATIENCE):
