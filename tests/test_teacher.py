@@ -76,11 +76,11 @@ def test_a_label_says_what_the_teacher_says_in_the_students_tokens(teacher: Path
 
     from qa.training.encode import load_tokenizer
     from qa.training.teacher.labels import labelled
-    from qa.training.teacher.network import TeacherNetwork, teacher_inputs, teacher_tokenizer
+    from qa.training.teacher.network import TeacherNetwork, teacher_inputs
 
     student, theirs = (
         load_tokenizer(write_encoder(tmp_path), max_tokens=64),
-        teacher_tokenizer(teacher, max_tokens=64),
+        load_tokenizer(teacher, max_tokens=64),
     )
     network = TeacherNetwork.from_folder(teacher).eval()
     place = TEXT.index("Istanbul")
@@ -110,9 +110,8 @@ def test_a_label_says_what_the_teacher_says_in_the_students_tokens(teacher: Path
 def test_pairs_that_are_cut_into_other_pieces_are_left_out(teacher: Path, tmp_path: Path) -> None:
     from qa.training.encode import load_tokenizer
     from qa.training.teacher.labels import shared_places
-    from qa.training.teacher.network import teacher_tokenizer
 
-    student, theirs = load_tokenizer(write_encoder(tmp_path), max_tokens=64), teacher_tokenizer(teacher, max_tokens=64)
+    student, theirs = load_tokenizer(write_encoder(tmp_path), max_tokens=64), load_tokenizer(teacher, max_tokens=64)
     ours = student.encode("Where?", TEXT)
     assert len(shared_places(ours, theirs.encode("Where?", TEXT))) == len(ours.ids) - 5
     assert shared_places(ours, theirs.encode("Where?", TEXT[1:])) == []
@@ -167,3 +166,5 @@ def test_a_lesson_shows_one_passage_that_answers_and_some_that_do_not() -> None:
     steps = lessons([group, held, elsewhere], settings, random.Random(1))
     for _ in range(5):
         assert {one.id for one in next(steps)} == {"a"}
+    with pytest.raises(ValueError, match="no training group is of made"):
+        next(lessons([held, elsewhere], settings, random.Random(1)))

@@ -96,14 +96,21 @@ def asked_rows(groups: Sequence[Group], tokenizer: Tokenizer, *, generator: rand
 
 def targets_of(rows: Sequence[Asked], *, length: int) -> Targets:
     """What the rows should have said, padded to ``length`` tokens."""
-    starts, ends = torch.zeros((len(rows), length)), torch.zeros((len(rows), length))
-    for number, row in enumerate(rows):
-        for start, end in token_spans(row.encoding, row.passage.spans) or [(0, 0)]:
-            starts[number, start] += 1
-            ends[number, end] += 1
+    spans = [token_spans(row.encoding, row.passage.spans) for row in rows]
+    return targets_at(spans, [row.group for row in rows], length=length)
+
+
+def targets_at(spans: Sequence[Sequence[tuple[int, int]]], groups: Sequence[int], *, length: int) -> Targets:
+    """The same of rows whose answers are told by first and last token; a row without any answers "not here"."""
+    starts, ends = torch.zeros((len(spans), length)), torch.zeros((len(spans), length))
+    for row, answers in enumerate(spans):
+        for start, end in answers or [(0, 0)]:
+            starts[row, start] += 1
+            ends[row, end] += 1
     relevant = (starts[:, 0] == 0).float()
-    group_numbers = torch.tensor([row.group for row in rows])
-    return Targets(starts / starts.sum(-1, keepdim=True), ends / ends.sum(-1, keepdim=True), relevant, group_numbers)
+    return Targets(
+        starts / starts.sum(-1, keepdim=True), ends / ends.sum(-1, keepdim=True), relevant, torch.tensor(groups)
+    )
 
 
 def token_spans(encoding: Encoding, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -33,13 +33,7 @@ class ReaderNetwork(nn.Module):
         config = BertConfig.from_pretrained(folder)
         config.hidden_dropout_prob = config.attention_probs_dropout_prob = dropout
         network = cls(config)
-        weights = {name: tensor.float() for name, tensor in load_file(folder / "model.safetensors").items()}
-        if not any(name.startswith("bert.") for name in weights):
-            weights = {f"bert.{name}": tensor for name, tensor in weights.items()}
-        missing, _ = network.load_state_dict(weights, strict=False)
-        lost = [name for name in missing if name.startswith("bert.")]
-        if lost:
-            raise ValueError(f"{folder} has no {lost[0]}: not the weights of this kind of encoder")
+        load_weights(network, folder)
         return network
 
     def forward(
@@ -53,6 +47,20 @@ class ReaderNetwork(nn.Module):
         allowed[:, 0] = True
         logits = self.qa_outputs(hidden).masked_fill(~allowed.unsqueeze(-1), MASKED)
         return logits[..., 0], logits[..., 1], self.relevance(hidden[:, 0]).squeeze(-1)
+
+
+def load_weights(network: nn.Module, folder: Path) -> None:
+    """A folder's weights into a network with an encoder ``bert``, which must be whole; raises ValueError where not.
+
+    Heads that the folder lacks stay as they are.
+    """
+    weights = {name: tensor.float() for name, tensor in load_file(folder / "model.safetensors").items()}
+    if not any(name.startswith("bert.") for name in weights):
+        weights = {f"bert.{name}": tensor for name, tensor in weights.items()}
+    missing, _ = network.load_state_dict(weights, strict=False)
+    lost = [name for name in missing if name.startswith("bert.")]
+    if lost:
+        raise ValueError(f"{folder} has no {lost[0]}: not the weights of this kind of encoder")
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def train(groups_path: Path, start_folder: Path, work_folder: Path, settings: Tr
     work_folder.mkdir(parents=True, exist_ok=True)
     network = ReaderNetwork.from_folder(start_folder)
     network.bert.embeddings.requires_grad_(settings.train_embeddings)
-    optimizer = _optimizer(network, settings)
+    optimizer = optimizer_of(network, learning_rate=settings.learning_rate, weight_decay=settings.weight_decay)
     checkpoint = work_folder / "checkpoint.pt"
     step = _resume(checkpoint, network, optimizer)
     groups = [group for group in read_groups(groups_path) if not group.validation]
@@ -64,7 +64,7 @@ def train(groups_path: Path, start_folder: Path, work_folder: Path, settings: Tr
         losses += _update(network, optimizer, batch)
         step += 1
         if step % 20 == 0:
-            _log(work_folder, step=step, loss=losses / 20, seconds=time.monotonic() - began)
+            log(work_folder, step=step, loss=losses / 20, seconds=time.monotonic() - began)
             losses = 0.0
         if step % settings.save_every == 0 or step == settings.steps:
             _save(checkpoint, network, optimizer, step)
@@ -89,14 +89,15 @@ def save_weights(network: ReaderNetwork, start_folder: Path, folder: Path) -> Pa
     return folder
 
 
-def _optimizer(network: ReaderNetwork, settings: TrainingSettings) -> torch.optim.Optimizer:
+def optimizer_of(network: torch.nn.Module, *, learning_rate: float, weight_decay: float) -> torch.optim.Optimizer:
+    """AdamW over what is learned; biases and layer norms keep their size."""
     decayed: list[torch.nn.Parameter] = []
     free: list[torch.nn.Parameter] = []
     for name, parameter in network.named_parameters():
         if parameter.requires_grad:
             (free if name.endswith("bias") or "LayerNorm" in name else decayed).append(parameter)
-    parts = [{"params": decayed, "weight_decay": settings.weight_decay}, {"params": free, "weight_decay": 0.0}]
-    return torch.optim.AdamW(parts, lr=settings.learning_rate, fused=True)
+    parts = [{"params": decayed, "weight_decay": weight_decay}, {"params": free, "weight_decay": 0.0}]
+    return torch.optim.AdamW(parts, lr=learning_rate, fused=True)
 
 
 def _endless(
@@ -136,6 +137,7 @@ def _save(checkpoint: Path, network: ReaderNetwork, optimizer: torch.optim.Optim
     partial.replace(checkpoint)
 
 
-def _log(folder: Path, **values: float) -> None:
+def log(folder: Path, **values: float) -> None:
+    """Add a line to the run's ``log.jsonl``."""
     with (folder / "log.jsonl").open("a", encoding="utf-8") as file:
         file.write(json.dumps(values) + "\n")

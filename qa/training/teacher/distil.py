@@ -5,7 +5,6 @@ falling rate. The student learns the teacher's distributions (Hinton et al. 2015
 compare across passages, over all passages of a question together.
 """
 
-import json
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -17,13 +16,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from index.types import Frozen
-from qa.training.encode import Batch, load_tokenizer
+from qa.training.encode import Batch, load_tokenizer, targets_at
 from qa.training.examples import read_groups
-from qa.training.network import MASKED, ReaderNetwork, Targets, reader_loss
+from qa.training.network import MASKED, ReaderNetwork, reader_loss
 from qa.training.teacher.groups import LessonSettings, lessons
 from qa.training.teacher.labels import Label, labelled, read_labels, write_labels
-from qa.training.teacher.network import TeacherNetwork, rounded, teacher_tokenizer
-from qa.training.train import save_weights
+from qa.training.teacher.network import TeacherNetwork, rounded
+from qa.training.train import log, optimizer_of, save_weights
 
 SHARES = {
     "squad2-dev-half": 1.0,
@@ -49,6 +48,7 @@ class DistilSettings(Frozen):
     decay_share: float = Field(default=0.5, gt=0, le=1)
     """Of the steps, the last, over which the rate falls to zero."""
     learning_rate: float = Field(default=1e-4, gt=0)
+    weight_decay: float = Field(default=0.01, ge=0)
     warmup_steps: int = Field(default=60, ge=1)
     temperature: float = Field(default=2.0, gt=0)
     marked_share: float = Field(default=0.2, ge=0)
@@ -71,14 +71,7 @@ def distil(
     network.bert.embeddings.requires_grad_(False)
     network.train()
     learned = [one for one in network.parameters() if one.requires_grad]
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": [one for one in learned if one.dim() > 1], "weight_decay": 0.01},
-            {"params": [one for one in learned if one.dim() == 1], "weight_decay": 0.0},
-        ],
-        lr=settings.learning_rate,
-        fused=True,
-    )
+    optimizer = optimizer_of(network, learning_rate=settings.learning_rate, weight_decay=settings.weight_decay)
     began, losses = time.monotonic(), 0.0
     steps = _steps(groups_path, teacher_folder, start_folder, work_folder, settings)
     for step, labels in enumerate(steps, start=1):
@@ -91,7 +84,7 @@ def distil(
         optimizer.step()
         losses += float(loss.detach())
         if step % 20 == 0:
-            _log(work_folder, step=step, loss=losses / 20, seconds=time.monotonic() - began)
+            log(work_folder, step=step, loss=losses / 20, seconds=time.monotonic() - began)
             losses = 0.0
         if step % settings.save_every == 0:
             save_weights(network, start_folder, work_folder / "weights")
@@ -128,19 +121,13 @@ def student_batch(labels: Sequence[Label], *, rows: int) -> tuple[Batch, Tensor,
     ids, types, mask = (torch.zeros((rows, length), dtype=torch.long) for _ in range(3))
     mask[:, 0] = 1
     starts, ends = (torch.full((len(labels), length), MASKED) for _ in range(2))
-    first, last = torch.zeros((len(labels), length)), torch.zeros((len(labels), length))
     for number, one in enumerate(labels):
         size = len(one.ids)
         ids[number, :size], mask[number, :size] = torch.tensor(one.ids), 1
         types[number, one.places[0] : size] = 1
         places = torch.tensor([0, *one.places])
         starts[number, places], ends[number, places] = one.starts.float(), one.ends.float()
-        for start, end in one.spans or [(0, 0)]:
-            first[number, start] += 1
-            last[number, end] += 1
-    relevant = (first[:, 0] == 0).float()
-    groups = torch.tensor([one.group for one in labels])
-    targets = Targets(first / first.sum(-1, keepdim=True), last / last.sum(-1, keepdim=True), relevant, groups)
+    targets = targets_at([one.spans for one in labels], [one.group for one in labels], length=length)
     return Batch(ids, types, mask, targets), starts, ends, torch.tensor([one.relevance for one in labels])
 
 
@@ -171,7 +158,7 @@ def _fresh(
     teacher = TeacherNetwork.from_folder(teacher_folder).eval()
     tokenizers = (
         load_tokenizer(start_folder, max_tokens=settings.max_tokens),
-        teacher_tokenizer(teacher_folder, max_tokens=settings.max_tokens),
+        load_tokenizer(teacher_folder, max_tokens=settings.max_tokens),
     )
     stream = lessons(list(read_groups(groups_path)), settings.lessons, generator)
     kept: list[list[Label]] = []
@@ -180,10 +167,7 @@ def _fresh(
         if labels:
             kept.append(labels)
             yield labels
-        if len(kept) % settings.save_every == 0 or len(kept) == settings.fresh_steps:
-            write_labels(work_folder / f"labels-{settings.seed}.partial", kept)
-    number = len(list(work_folder.glob(LABELS)))
-    (work_folder / f"labels-{settings.seed}.partial").rename(work_folder / f"labels-{number:03}.pt")
+    write_labels(work_folder / f"labels-{len(list(work_folder.glob(LABELS))):03}.pt", kept)
 
 
 def _across(ours: Sequence[Tensor], theirs: Sequence[Tensor], groups: Tensor) -> Tensor:
@@ -205,8 +189,3 @@ def _divergence(ours: Tensor, theirs: Tensor, temperature: float) -> Tensor:
     wanted = functional.softmax(theirs / temperature, dim=-1)
     logs = functional.log_softmax(theirs / temperature, dim=-1) - functional.log_softmax(ours / temperature, dim=-1)
     return (wanted * logs).sum(-1) * temperature**2
-
-
-def _log(folder: Path, **values: float) -> None:
-    with (folder / "log.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps(values) + "\n")

@@ -32,7 +32,9 @@ class LessonSettings(Frozen):
 
 
 def lessons(groups: Sequence[Group], settings: LessonSettings, generator: random.Random) -> Iterator[list[Group]]:
-    """Groups of at most ``sequences`` passages together and of like length, without end."""
+    """Groups of at most ``sequences`` passages together and of like length, without end; raises ValueError for none."""
+    if not any(settings.shares.get(one.source) and not one.validation for one in groups):
+        raise ValueError(f"no training group is of {', '.join(settings.shares)}: make them with `prepare`")
     while True:
         pool = [thinned(one, settings, generator) for one in groups if _is_drawn(one, settings, generator)]
         generator.shuffle(pool)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file, save_file
-from tokenizers import Encoding, Tokenizer
+from safetensors.torch import save_file
+from tokenizers import Encoding
 from torch import Tensor, nn
 from transformers import MPNetConfig, MPNetModel
 
-from qa.training.network import MASKED
+from qa.training.network import MASKED, load_weights
 
 PADDING = 1
 """Id of MPNet's padding token."""
@@ -34,13 +34,7 @@ class TeacherNetwork(nn.Module):
         """With the weights of a folder: an encoder alone, or one of these; raises ValueError for another kind."""
         # What these heads read is trained without dropout outside of attention, as the student is.
         network = cls(MPNetConfig.from_pretrained(folder, hidden_dropout_prob=0.0))
-        weights = {name: tensor.float() for name, tensor in load_file(folder / "model.safetensors").items()}
-        if not any(name.startswith("bert.") for name in weights):
-            weights = {f"bert.{name}": tensor for name, tensor in weights.items()}
-        missing, _ = network.load_state_dict(weights, strict=False)
-        lost = [name for name in missing if name.startswith("bert.")]
-        if lost:
-            raise ValueError(f"{folder} has no {lost[0]}: not the weights of an MPNet encoder")
+        load_weights(network, folder)
         return network
 
     def save(self, start_folder: Path, folder: Path) -> Path:
@@ -69,14 +63,6 @@ class TeacherInputs:
     ids: Tensor
     mask: Tensor
     allowed: Tensor
-
-
-def teacher_tokenizer(folder: Path, *, max_tokens: int) -> Tokenizer:
-    """MPNet's tokenizer, cutting passages (never questions) at ``max_tokens``, without padding."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.enable_truncation(max_tokens, strategy="only_second")
-    tokenizer.no_padding()
-    return tokenizer
 
 
 def teacher_inputs(encodings: Sequence[Encoding], *, rows: int) -> TeacherInputs:

@@ -4,7 +4,6 @@ In bfloat16, which a processor that multiplies it does four times as fast as flo
 comes out is the exponential mean of the weights (Polyak & Juditsky 1992), so that a run can end anywhere.
 """
 
-import json
 import random
 import time
 from collections.abc import Iterator, Sequence
@@ -13,15 +12,15 @@ from pathlib import Path
 
 import torch
 from pydantic import Field
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from index.types import Frozen
-from qa.training.encode import Asked, asked_rows, targets_of
+from qa.training.encode import Asked, asked_rows, load_tokenizer, targets_of
 from qa.training.examples import Group, read_groups
 from qa.training.network import reader_loss
 from qa.training.teacher.groups import LessonSettings, lessons
-from qa.training.teacher.network import TeacherNetwork, teacher_inputs, teacher_tokenizer
+from qa.training.teacher.network import TeacherNetwork, teacher_inputs
+from qa.training.train import log, optimizer_of
 
 SHARES = {
     "stories": 1.0,
@@ -42,6 +41,7 @@ class TeacherSettings(Frozen):
     steps: int = Field(default=1200, ge=1)
     """Optimiser steps of the whole run, a resumed part counted in."""
     learning_rate: float = Field(default=4e-5, gt=0)
+    weight_decay: float = Field(default=0.01, ge=0)
     warmup_steps: int = Field(default=80, ge=1)
     frozen_layers: int = Field(default=4, ge=0)
     """The lowest, with the word vectors: a sixth less work."""
@@ -81,7 +81,7 @@ def teach(groups_path: Path, start_folder: Path, work_folder: Path, settings: Te
         losses += _update(run, next(stream), settings)
         run.step += 1
         if run.step % 20 == 0:
-            _log(work_folder, step=run.step, loss=losses / 20, seconds=time.monotonic() - began)
+            log(work_folder, step=run.step, loss=losses / 20, seconds=time.monotonic() - began)
             losses = 0.0
         if run.step % settings.save_every == 0 or run.step == settings.steps:
             _save(checkpoint, run)
@@ -95,11 +95,7 @@ def _started(start_folder: Path, settings: TeacherSettings) -> _Run:
     for layer in network.bert.encoder.layer[: settings.frozen_layers]:
         layer.requires_grad_(False)
     learned = _learned(network)
-    parts = [
-        {"params": [one for one in learned.values() if one.dim() > 1], "weight_decay": 0.01},
-        {"params": [one for one in learned.values() if one.dim() == 1], "weight_decay": 0.0},
-    ]
-    optimizer = torch.optim.AdamW(parts, lr=settings.learning_rate, fused=True)
+    optimizer = optimizer_of(network, learning_rate=settings.learning_rate, weight_decay=settings.weight_decay)
     return _Run(network, optimizer, {name: one.detach().clone() for name, one in learned.items()})
 
 
@@ -110,7 +106,7 @@ def _learned(network: nn.Module) -> dict[str, nn.Parameter]:
 def _batches(
     groups: Sequence[Group], start_folder: Path, settings: TeacherSettings, generator: random.Random
 ) -> Iterator[list[Asked]]:
-    tokenizer: Tokenizer = teacher_tokenizer(start_folder, max_tokens=settings.max_tokens)
+    tokenizer = load_tokenizer(start_folder, max_tokens=settings.max_tokens)
     for members in lessons(groups, settings.lessons, generator):
         rows = asked_rows(members, tokenizer, generator=generator)[: settings.lessons.sequences]
         if rows:
@@ -154,8 +150,3 @@ def _save(checkpoint: Path, run: _Run) -> None:
     }
     torch.save(state, partial)
     partial.replace(checkpoint)
-
-
-def _log(folder: Path, **values: float) -> None:
-    with (folder / "log.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps(values) + "\n")
