@@ -68,14 +68,27 @@ class GraphBuilder:
     def weight(self, array: npt.ArrayLike, name: str | None = None) -> str:
         """Store an array in the graph."""
         name = name or f"constant_{len(self._weights)}"
-        self._weights.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        self._weights.append(numpy_helper.from_array(np.asarray(array, order="C"), name))
+        return name
+
+    def external_weight(self, name: str, shape: tuple[int, int]) -> str:
+        """Declare an 8-bit matrix that isn't in the model: whoever opens a session gives it under this name."""
+        tensor = TensorProto(name=name, dims=shape, data_type=TensorProto.INT8)
+        tensor.data_location = TensorProto.EXTERNAL
+        tensor.external_data.add(key="location", value="given when the session is opened")
+        self._weights.append(tensor)
         return name
 
     def add(self, operator: str, *inputs: str, **attributes: Any) -> str:
         """Add a node with one output."""
+        return self.add_several(operator, 1, *inputs, **attributes)[0]
+
+    def add_several(self, operator: str, outputs: int, *inputs: str, **attributes: Any) -> list[str]:
+        """Add a node with some outputs."""
         name = f"{operator}_{len(self._nodes)}"
-        self._nodes.append(helper.make_node(operator, list(inputs), [name], name=name, **attributes))
-        return name
+        names = [name] if outputs == 1 else [f"{name}_{number}" for number in range(outputs)]
+        self._nodes.append(helper.make_node(operator, list(inputs), names, name=name, **attributes))
+        return names
 
     def linear(self, value: str, weights: Weights, name: str) -> str:
         """``value @ W.T + b`` with the ``name.weight`` [out, in] and ``name.bias`` [out] of a torch Linear."""

@@ -116,6 +116,8 @@ def copied(tmp_path: Path) -> Path:
         ("reader.json", b"{", "not a reader's description"),
         ("reader.onnx", None, "missing"),
         ("reader.onnx", b"damaged", "altered"),
+        ("reader.npz", None, "missing"),
+        ("reader.npz", b"damaged", "altered"),
         ("tokenizer.json", None, "missing"),
         ("tokenizer.json", b"{}", "altered"),
     ],
@@ -136,6 +138,7 @@ def test_a_missing_or_altered_file_is_one_line_with_the_remedy(
     ("name", "content", "complaint"),
     [
         ("reader.onnx", b"damaged", "can't be loaded"),
+        ("reader.npz", b"damaged", "can't be loaded"),
         ("tokenizer.json", b"{}", "not a tokenizer"),
         (
             "tokenizer.json",

@@ -1,20 +1,14 @@
 """A reader small enough to train in seconds: it learns, resumes, and reads the same in ONNX as in torch."""
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
-from tiny_reader import TEXT, write_encoder, write_tiny_groups
 
-from index.types import Passage
 from qa.calibration import Logistic
 from qa.training.calibrate import Judged, asked_weights, threshold_for
-from qa.training.examples import read_groups
 from qa.training.logistic import fit_logistic
 from qa.training.ranking import Choice, fit_order, raised, scaled
 from qa.training.scoring import overlap
-from qa.training.validate import auroc, validate
+from qa.training.validate import auroc
 
 
 @pytest.mark.parametrize(
@@ -92,65 +86,3 @@ def test_a_sign_is_raised_as_far_as_it_brings_right_spans_to_the_front_and_no_fu
 def test_an_order_keeps_its_sense_as_a_probability() -> None:
     model = scaled({"a": 2.0, "b": -1.0}, Logistic(bias=-1.0, weights={"order": 0.5}))
     assert model == Logistic(bias=-1.0, weights={"a": 1.0, "b": -0.5})
-
-
-@pytest.fixture(scope="module")
-def start_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_encoder(tmp_path_factory.mktemp("start"))
-
-
-@pytest.fixture(scope="module")
-def groups(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_tiny_groups(tmp_path_factory.mktemp("groups"))
-
-
-@pytest.mark.model
-def test_a_tiny_reader_learns_resumes_and_reads_alike_in_onnx(start_folder: Path, groups: Path, tmp_path: Path) -> None:
-    import torch
-
-    from qa.readers.onnx import OnnxReader
-    from qa.training.average import average
-    from qa.training.encode import collate, load_tokenizer
-    from qa.training.export import export
-    from qa.training.network import ReaderNetwork
-    from qa.training.train import TrainingSettings, train
-
-    settings = TrainingSettings(
-        steps=30, warmup_steps=2, decay_steps=10, learning_rate=3e-3, sequences=6, save_every=10, train_embeddings=True
-    )
-    train(groups, start_folder, tmp_path / "work", settings)
-    weights = train(groups, start_folder, tmp_path / "work", settings.model_copy(update={"steps": 60}))
-    steps = [json.loads(line)["step"] for line in (tmp_path / "work" / "log.jsonl").read_text().splitlines()]
-    assert steps == [20, 40, 60]
-
-    reader = OnnxReader(export(weights, tmp_path / "reader", name="tiny", quantize=False), threads=1)
-    scores = next(iter(validate(reader, read_groups(groups))))
-    assert scores.ranked_first == 1.0
-    assert scores.separation == 1.0
-
-    half = average(start_folder, weights, tmp_path / "half", share=0.25)
-    learned, start, mixed = (ReaderNetwork.from_folder(one).state_dict() for one in (weights, start_folder, half))
-    name = "bert.encoder.layer.0.output.dense.weight"
-    assert torch.allclose(mixed[name], 0.75 * start[name] + 0.25 * learned[name], atol=1e-3)
-    members = [group for group in read_groups(groups) if group.validation][:1]
-    batch = collate(members, load_tokenizer(weights, max_tokens=128))
-    with torch.no_grad():
-        network = ReaderNetwork.from_folder(weights).eval()
-        _, _, relevance = network(batch.input_ids, batch.token_type_ids, batch.attention_mask)
-    passage = Passage(id=1, document_id="a", start=0, end=len(TEXT), text=TEXT)
-    assert reader.read(members[0].question, [passage])[0].relevance == pytest.approx(float(relevance[0]), abs=2e-2)
-
-
-@pytest.mark.model
-def test_a_reader_is_shown_what_it_was_trained_on() -> None:
-    from qa.assemble import SHIPPED
-    from qa.readers.onnx import OnnxReader
-    from qa.training.encode import load_tokenizer
-
-    reader = OnnxReader(SHIPPED, threads=1)
-    passage = Passage(id=1, document_id="a", start=0, end=len(TEXT), text=TEXT)
-    (window,) = reader._windows("who mediated", [passage])
-    tokenizer = load_tokenizer(SHIPPED, max_tokens=224)
-    encoding = tokenizer.encode("who mediated", TEXT)
-    assert window.input_ids == encoding.ids
-    assert [0] * window.first + [1] * (len(window.input_ids) - window.first) == encoding.type_ids

@@ -1,7 +1,6 @@
-"""Encoders small enough to train in seconds, with the real word pieces, and groups that they can learn."""
+"""An encoder small enough to train in seconds, with the real word pieces, and groups that it can learn."""
 
 import json
-import shutil
 from pathlib import Path
 
 from index.model_files import find_model
@@ -9,27 +8,11 @@ from index.settings import DEFAULT_MODEL
 from qa.training.examples import Group, TrainingPassage, write_groups
 
 TEXT = "Qatar and Turkey mediated the talks in Istanbul on October 19 after clashes that killed dozens."
-SIZE = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 64}
-
-
-def write_encoder(folder: Path) -> Path:
-    """A tiny BERT with random weights and the real tokenizer."""
-    import torch
-    from safetensors.torch import save_file
-    from transformers import BertConfig, BertModel
-
-    torch.manual_seed(0)
-    real = find_model(DEFAULT_MODEL).folder
-    config = BertConfig(**SIZE)
-    config.save_pretrained(folder)
-    save_file(BertModel(config, add_pooling_layer=False).state_dict(), folder / "model.safetensors")
-    for name in ("tokenizer.json", "tokenizer_config.json"):
-        shutil.copy(real / name, folder / name)
-    return folder
+SIZE = {"hidden_size": 64, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 128}
 
 
 def write_mpnet(folder: Path) -> Path:
-    """A tiny MPNet with random weights, and the same word pieces behind its own four special tokens."""
+    """A tiny MPNet with random weights, and BERT's word pieces behind its own four special tokens."""
     import torch
     from safetensors.torch import save_file
     from transformers import MPNetConfig, MPNetModel

@@ -15,9 +15,13 @@ from tokenizers import Tokenizer
 from index.errors import ModelError
 from index.types import Frozen, Passage
 from qa.readers.decode import Candidate, candidates, merge
+from qa.readers.weights import read_weights
 from qa.readers.windows import Pair, pairs, shorten_question
 from qa.types import Reading, Span
 
+GRAPH, MATRICES, TOKENIZER = FILES = ("reader.onnx", "reader.npz", "tokenizer.json")
+LONGEST = 320
+"""Tokens that a graph can place."""
 REMEDY = "reinstall Quoth (`pip install --force-reinstall .`) or name another reader with --reader"
 
 
@@ -27,7 +31,7 @@ class ReaderManifest(Frozen):
     name: str
     sha256: dict[str, str]
     """Of each file that is loaded, by name; an altered file is refused."""
-    max_tokens: int = Field(default=288, ge=64, le=512)
+    max_tokens: int = Field(default=288, ge=64, le=LONGEST)
     """Question and passage together; a longer passage is read in overlapping windows."""
     overlap: int = Field(default=96, ge=0)
     """Tokens that two windows share: more than the longest answer."""
@@ -43,18 +47,18 @@ class OnnxReader:
         in a batch, a reading would hang on the passages beside it. It is faster, too: nothing is padded.
         """
         self._manifest = _checked_manifest(folder)
-        self._tokenizer = _load_tokenizer(folder / "tokenizer.json")
-        self._session = _load_session(folder / "reader.onnx")
+        self._tokenizer = _load_tokenizer(folder / TOKENIZER)
+        self._session = _load_session(folder)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="quoth-reader")
-        begin, end = (self._tokenizer.token_to_id(token) for token in ("[CLS]", "[SEP]"))
+        begin, end = (self._tokenizer.token_to_id(token) for token in ("<s>", "</s>"))
         if begin is None or end is None:
-            raise ModelError(f"the tokenizer of the reader in {folder} has no [CLS] and [SEP]: {REMEDY}")
+            raise ModelError(f"the tokenizer of the reader in {folder} has no <s> and </s>: {REMEDY}")
         self._separators = (begin, end)
 
     @property
     def name(self) -> str:
         """The manifest's name and the start of the weights' checksum."""
-        return f"{self._manifest.name}@{self._manifest.sha256['reader.onnx'][:12]}"
+        return f"{self._manifest.name}@{self._manifest.sha256[MATRICES][:12]}"
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """One reading a passage, in order, whatever else is read with it."""
@@ -90,10 +94,7 @@ class OnnxReader:
 
     def _run(self, pair: Pair) -> tuple[NDArray[np.float32], NDArray[np.float32], float]:
         ids = np.array([pair.input_ids], dtype=np.int64)
-        types = np.zeros_like(ids)
-        types[0, pair.first :] = 1
-        feed = {"input_ids": ids, "token_type_ids": types, "attention_mask": np.ones_like(ids)}
-        starts, ends, relevance = self._session.run(["starts", "ends", "relevance"], feed)
+        starts, ends, relevance = self._session.run(["starts", "ends", "relevance"], {"input_ids": ids})
         return starts[0], ends[0], float(relevance[0])
 
 
@@ -124,7 +125,7 @@ def _checked_manifest(folder: Path) -> ReaderManifest:
         raise ModelError(f"there is no reader in {folder} (no reader.json): {REMEDY}") from None
     except (OSError, ValueError, ValidationError):
         raise ModelError(f"{path} is not a reader's description: {REMEDY}") from None
-    for name in ("reader.onnx", "tokenizer.json"):
+    for name in FILES:
         try:
             digest = sha256((folder / name).read_bytes()).hexdigest()
         except OSError:
@@ -144,12 +145,15 @@ def _load_tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
-def _load_session(path: Path) -> onnxruntime.InferenceSession:
+def _load_session(folder: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        matrices = read_weights(folder / MATRICES)
+        values = [onnxruntime.OrtValue.ortvalue_from_numpy(matrix) for matrix in matrices.values()]
+        options.add_external_initializers(list(matrices), values)
+        return onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises its own classes without a public base
-        raise ModelError(f"{path} can't be loaded: {REMEDY}") from error
+        raise ModelError(f"the reader in {folder} can't be loaded: {REMEDY}") from error

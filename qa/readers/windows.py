@@ -9,7 +9,7 @@ QUESTION_HEAD, QUESTION_TAIL = 32, 64
 
 @dataclass(frozen=True)
 class Pair:
-    """One window: ``[CLS] question [SEP] passage part [SEP]``."""
+    """One window: ``<s> question </s></s> passage part </s>``."""
 
     passage: int
     """Position of the passage in the reader's input."""
@@ -39,7 +39,7 @@ def pairs(
 ) -> Iterator[Pair]:
     """The windows of one passage; a passage that fits is one window, an empty one is none."""
     begin, end = separators
-    head = [begin, *question_ids, end]
+    head = [begin, *question_ids, end, end]
     room = max_tokens - len(head) - 1
     step = max(1, room - overlap)
     start = 0

@@ -23,9 +23,6 @@ def prepare(
     first_reader: Annotated[
         Path | None, typer.Option("--first-reader", help="Folder of an exported reader that filters weak labels.")
     ] = None,
-    replay: Annotated[
-        bool, typer.Option("--replay", help="Stories whole, and of the public data only a share to remember it by.")
-    ] = False,
 ) -> None:
     """Mix the sources and mine passages that don't answer; one JSON group a line."""
     from qa.training.examples import write_groups
@@ -39,28 +36,8 @@ def prepare(
         from qa.readers.onnx import OnnxReader
 
         reader = OnnxReader(first_reader, threads=2)
-    mix = mixed(data, MixSettings(is_replay=replay), read_stories(), first_reader=reader)
+    mix = mixed(data, MixSettings(), read_stories(), first_reader=reader)
     print(f"{write_groups(groups, mix):,} groups", file=sys.stderr)
-
-
-@app.command()
-def train(
-    start: Annotated[Path, typer.Option("--start", help="Folder with the weights to start from.", exists=True)],
-    groups: GroupsOption = GROUPS,
-    work: Annotated[Path, typer.Option("--work", help="Checkpoints, log and weights; resumes what is there.")] = WORK,
-    steps: Annotated[int, typer.Option(min=1, help="Optimiser steps in all.")] = 1800,
-    decay_steps: Annotated[int, typer.Option(min=1, help="The last steps, over which the rate falls to zero.")] = 900,
-    learning_rate: Annotated[
-        float, typer.Option(min=0, help="The highest; 7e-5 for weights that were trained for this before.")
-    ] = 1.2e-4,
-    threads: Annotated[int, typer.Option(min=1, help="CPU threads.")] = 2,
-) -> None:
-    """Train, or go on from the last checkpoint."""
-    from qa.training.train import TrainingSettings
-    from qa.training.train import train as run
-
-    settings = TrainingSettings(steps=steps, decay_steps=decay_steps, learning_rate=learning_rate, threads=threads)
-    print(run(groups, start, work, settings))
 
 
 @app.command()
@@ -73,62 +50,40 @@ def teach(
     steps: Annotated[int, typer.Option(min=1, help="Optimiser steps in all.")] = 1200,
     threads: Annotated[int, typer.Option(min=1, help="CPU threads.")] = 2,
 ) -> None:
-    """Train a larger reader, which is too large to ship, or go on from its last checkpoint."""
-    from qa.training.teacher.train import TeacherSettings
-    from qa.training.teacher.train import teach as run
+    """Train a reader that is too large to ship, or go on from its last checkpoint."""
+    from qa.training.weights.teach import TeacherSettings
+    from qa.training.weights.teach import teach as run
 
     print(run(groups, start, work, TeacherSettings(steps=steps, threads=threads)))
 
 
 @app.command()
 def distil(
-    start: Annotated[Path, typer.Option("--start", help="Folder with the weights to start from.", exists=True)],
     teacher: Annotated[Path, typer.Option("--teacher", help="Folder that `teach` wrote.", exists=True)] = (
         TEACHER / "weights"
     ),
     groups: GroupsOption = GROUPS,
-    work: Annotated[Path, typer.Option("--work", help="Log, weights, and labels for a next run.")] = WORK,
-    fresh_steps: Annotated[int, typer.Option(min=0, help="Of pairs that the teacher labels first.")] = 1100,
-    replay_steps: Annotated[
-        int, typer.Option(min=0, help="Of labelled pairs again, those of earlier runs too.")
-    ] = 1900,
-    learning_rate: Annotated[float, typer.Option(min=0, help="The highest.")] = 1e-4,
+    work: Annotated[Path, typer.Option("--work", help="Checkpoints, log and weights; resumes what is there.")] = WORK,
+    steps: Annotated[int, typer.Option(min=1, help="Optimiser steps in all.")] = 2000,
     threads: Annotated[int, typer.Option(min=1, help="CPU threads.")] = 2,
 ) -> None:
-    """Train the reader on what the larger one says."""
-    from qa.training.teacher.distil import DistilSettings
-    from qa.training.teacher.distil import distil as run
+    """Teach the large reader's lowest layers what the whole says, or go on from the last checkpoint."""
+    from qa.training.weights.distil import DistilSettings
+    from qa.training.weights.distil import distil as run
 
-    settings = DistilSettings(
-        fresh_steps=fresh_steps, replay_steps=replay_steps, learning_rate=learning_rate, threads=threads
-    )
-    print(run(groups, teacher, start, work, settings))
-
-
-@app.command()
-def average(
-    before: Annotated[Path, typer.Argument(help="Folder of weights that `train` started from.", exists=True)],
-    after: Annotated[Path, typer.Argument(help="Folder of weights that it wrote.", exists=True)],
-    target: Annotated[Path, typer.Argument(help="Folder to write.")],
-    share: Annotated[float, typer.Option(min=0, max=1, help="Of the later weights.")] = 0.5,
-) -> None:
-    """Weights between two: what training forgot comes back, most of what it learned stays."""
-    from qa.training.average import average as mix
-
-    print(mix(before, after, target, share=share))
+    print(run(groups, teacher, work, DistilSettings(steps=steps, threads=threads)))
 
 
 @app.command()
 def export(
-    weights: Annotated[Path, typer.Argument(help="Folder that `train` wrote.", exists=True)] = WORK / "weights",
+    weights: Annotated[Path, typer.Argument(help="Folder that `distil` wrote.", exists=True)] = WORK / "weights",
     target: Annotated[Path, typer.Argument(help="Folder to write.")] = SHIPPED,
-    name: Annotated[str, typer.Option(help="The reader's name in reports.")] = "quoth-minilm-l6",
-    quantize: Annotated[bool, typer.Option(help="Weights in 8 bits.")] = True,
+    name: Annotated[str, typer.Option(help="The reader's name in reports.")] = "quoth-mpnet-l6",
 ) -> None:
-    """Write the ONNX graph, the tokenizer and their manifest."""
-    from qa.training.export import export as write
+    """Write the ONNX graph, its matrices in 4 bits, the tokenizer and their manifest."""
+    from qa.training.weights.export import export as write
 
-    print(write(weights, target, name=name, quantize=quantize))
+    print(write(weights, target, name=name))
 
 
 @app.command()
@@ -153,7 +108,7 @@ def calibrate(
     folder: Annotated[Path, typer.Argument(help="Folder that `export` wrote.", exists=True)] = SHIPPED,
     groups: GroupsOption = GROUPS,
     work: Annotated[Path, typer.Option("--work", help="Where the indexes are built.")] = WORK,
-    risk: Annotated[float, typer.Option(min=0, max=1, help="Share of wrong answers that is accepted.")] = 0.38,
+    risk: Annotated[float, typer.Option(min=0, max=1, help="Share of wrong answers that is accepted.")] = 0.33,
     cross_validation: Annotated[bool, typer.Option(help="First print how it fares on questions left out.")] = False,
 ) -> None:
     """Fit what the scores mean on questions that training did not see, and the threshold for the stated risk."""

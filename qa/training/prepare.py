@@ -54,20 +54,6 @@ SOURCES = (
 )
 
 
-REPLAYED = {
-    # The news quiz, which stories don't replace, above all; then prose that is like news; a taste of the rest.
-    "realtimeqa": 0.7,
-    "evidence": 0.7,
-    "squad2-dev-half": 0.4,
-    "squadshifts-new_wiki": 0.3,
-    "covidqa": 0.25,
-    "squadshifts-reddit": 0.15,
-    "squadshifts-amazon_reviews": 0.12,
-    "policyqa": 0.15,
-}
-"""Share of each public source's training groups that a training on stories sees beside them."""
-
-
 class MixSettings(Frozen):
     """Knobs of the mix."""
 
@@ -77,8 +63,6 @@ class MixSettings(Frozen):
     """Negatives come from this many best matches: near enough to be hard."""
     news: NewsSettings = NewsSettings()
     stories: StorySettings = StorySettings()
-    is_replay: bool = False
-    """Whether stories come first: of the public groups only ``REPLAYED`` are seen again, to remember them."""
     evidence_negatives: int = Field(default=3, ge=0)
     evidence_swapped_share: float = Field(default=0.2, ge=0, le=1)
     seed: int = 20251019
@@ -89,12 +73,8 @@ def prepare(
 ) -> Iterator[Group]:
     """All groups of all sources under ``data``, then the stories'; a ``first_reader`` filters news' weak labels."""
     generator = random.Random(settings.seed)
-    chooser = random.Random(settings.seed)
     articles = read_articles(data)
-    for group in _public(data, articles, settings, generator, first_reader):
-        share = REPLAYED[group.source] if settings.is_replay else 1.0
-        if group.validation or chooser.random() < share:
-            yield group
+    yield from _public(data, articles, settings, generator, first_reader)
     yield from story_groups(stories, articles, settings.stories, generator=generator)
 
 

@@ -1,4 +1,4 @@
-"""Groups → padded tensors. Owns tokenising, question augmentation and batching by length; never looks at a loss."""
+"""Groups → token rows and what should be said of them. Owns tokenising and augmentation; never looks at a loss."""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -7,23 +7,13 @@ from pathlib import Path
 
 import torch
 from tokenizers import Encoding, Tokenizer
-from torch import Tensor
 
 from qa.training.asked import as_asked
 from qa.training.examples import Group, TrainingPassage
-from qa.training.network import Targets
+from qa.training.weights.lessons import LessonSettings, lessons
+from qa.training.weights.loss import Targets
 
 MAX_QUESTION_WORDS = 60
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Inputs [batch, length] and what they should give."""
-
-    input_ids: Tensor
-    token_type_ids: Tensor
-    attention_mask: Tensor
-    targets: Targets
 
 
 @dataclass(frozen=True)
@@ -45,45 +35,6 @@ def load_tokenizer(folder: Path, *, max_tokens: int) -> Tokenizer:
     return tokenizer
 
 
-def batches(
-    groups: Sequence[Group], tokenizer: Tokenizer, *, sequences: int, generator: random.Random
-) -> Iterator[Batch]:
-    """Batches of about ``sequences`` sequences, groups whole and of like length together, in random order."""
-    pool = list(groups)
-    generator.shuffle(pool)
-    for start in range(0, len(pool), sequences * 24):
-        part = sorted(pool[start : start + sequences * 24], key=lambda group: max(len(p.text) for p in group.passages))
-        steps = list(packed(part, sequences))
-        generator.shuffle(steps)
-        for members in steps:
-            yield collate(members, tokenizer, generator=generator)
-
-
-def packed(groups: Sequence[Group], sequences: int) -> Iterator[list[Group]]:
-    """Neighbouring groups together, as many as have no more than ``sequences`` passages; one that has more is alone."""
-    members: list[Group] = []
-    for group in groups:
-        if members and sum(len(member.passages) for member in members) + len(group.passages) > sequences:
-            yield members
-            members = []
-        members.append(group)
-    if members:
-        yield members
-
-
-def collate(groups: Sequence[Group], tokenizer: Tokenizer, *, generator: random.Random | None = None) -> Batch:
-    """One padded batch; with a ``generator`` the questions are augmented."""
-    rows = asked_rows(groups, tokenizer, generator=generator)
-    length = max(len(row.encoding.ids) for row in rows)
-    ids, types, mask = (torch.zeros((len(rows), length), dtype=torch.long) for _ in range(3))
-    for number, row in enumerate(rows):
-        size = len(row.encoding.ids)
-        ids[number, :size] = torch.tensor(row.encoding.ids)
-        types[number, :size] = torch.tensor(row.encoding.type_ids)
-        mask[number, :size] = 1
-    return Batch(ids, types, mask, targets_of(rows, length=length))
-
-
 def asked_rows(groups: Sequence[Group], tokenizer: Tokenizer, *, generator: random.Random | None = None) -> list[Asked]:
     """Every passage with its group's question; with a ``generator`` the questions are augmented."""
     rows = []
@@ -92,6 +43,16 @@ def asked_rows(groups: Sequence[Group], tokenizer: Tokenizer, *, generator: rand
         asked = " ".join(question.split()[:MAX_QUESTION_WORDS])
         rows += [Asked(asked, passage, number, tokenizer.encode(asked, passage.text)) for passage in passages]
     return rows
+
+
+def asked_lessons(
+    groups: Sequence[Group], settings: LessonSettings, tokenizer: Tokenizer, generator: random.Random
+) -> Iterator[list[Asked]]:
+    """Lessons without end, asked and tokenised; raises ValueError where no group is to be learned."""
+    for members in lessons(groups, settings, generator):
+        rows = asked_rows(members, tokenizer, generator=generator)[: settings.sequences]
+        if rows:
+            yield rows
 
 
 def targets_of(rows: Sequence[Asked], *, length: int) -> Targets:

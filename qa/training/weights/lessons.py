@@ -7,7 +7,6 @@ from pydantic import Field
 
 from index.types import Frozen
 from qa.claims.lexicon import content
-from qa.training.encode import packed
 from qa.training.examples import Group, TrainingPassage, window_around, word_bounds
 from qa.training.story_groups import sentence_of
 
@@ -18,7 +17,7 @@ class LessonSettings(Frozen):
     """How groups are cut down to what a processor can read in hours."""
 
     shares: Mapping[str, float]
-    """Of each source's groups, drawn anew every time; sources that aren't named are left out."""
+    """Of each source's groups, drawn anew every time; 2 is each twice. Sources that aren't named are left out."""
     negatives: int = Field(default=2, ge=1)
     """Passages that don't answer, beside one that does."""
     words: tuple[int, int] = (90, 125)
@@ -36,7 +35,7 @@ def lessons(groups: Sequence[Group], settings: LessonSettings, generator: random
     if not any(settings.shares.get(one.source) and not one.validation for one in groups):
         raise ValueError(f"no training group is of {', '.join(settings.shares)}: make them with `prepare`")
     while True:
-        pool = [thinned(one, settings, generator) for one in groups if _is_drawn(one, settings, generator)]
+        pool = [thinned(one, settings, generator) for one in groups for _ in range(_draws(one, settings, generator))]
         generator.shuffle(pool)
         for start in range(0, len(pool), settings.sequences * 10):
             part = pool[start : start + settings.sequences * 10]
@@ -44,6 +43,18 @@ def lessons(groups: Sequence[Group], settings: LessonSettings, generator: random
             steps = list(packed(by_length, settings.sequences))
             generator.shuffle(steps)
             yield from steps
+
+
+def packed(groups: Sequence[Group], sequences: int) -> Iterator[list[Group]]:
+    """Neighbouring groups together, as many as have no more than ``sequences`` passages; one that has more is alone."""
+    members: list[Group] = []
+    for group in groups:
+        if members and sum(len(member.passages) for member in members) + len(group.passages) > sequences:
+            yield members
+            members = []
+        members.append(group)
+    if members:
+        yield members
 
 
 def thinned(group: Group, settings: LessonSettings, generator: random.Random) -> Group:
@@ -75,8 +86,8 @@ def cut(question: str, passage: TrainingPassage, words: int, generator: random.R
     return TrainingPassage(text=passage.text[bounds[best][0] : bounds[best + words - 1][1]])
 
 
-def _is_drawn(group: Group, settings: LessonSettings, generator: random.Random) -> bool:
-    return not group.validation and generator.random() < settings.shares.get(group.source, 0.0)
+def _draws(group: Group, settings: LessonSettings, generator: random.Random) -> int:
+    return 0 if group.validation else int(settings.shares.get(group.source, 0.0) + generator.random())
 
 
 def _sentence(question: str, passage: TrainingPassage) -> TrainingPassage:
