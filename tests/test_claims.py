@@ -103,7 +103,9 @@ def test_copies_do_not_add_voices_or_certainty() -> None:
     (claim,) = make_claims(WHEN, copies)
     assert (claim.voices, claim.score) == (1, pytest.approx(0.9))
     independent = [said(JND, rank=rank, document=f"own{rank}") for rank in (1, 2)]
-    assert make_claims(WHEN, independent)[0].score == pytest.approx(0.99)
+    (claim,) = make_claims(WHEN, independent)
+    # The reader's mistakes are alike: two of them make nothing surer.
+    assert (claim.voices, claim.score) == (2, pytest.approx(0.9))
 
 
 def test_what_is_not_confident_disputes_nothing() -> None:

@@ -42,7 +42,7 @@ def make_claims(
 ) -> tuple[Claim, ...]:
     """The distinct answers among the spans, leading first, each with its voices and its relation to the leading one.
 
-    The lead is the best score; where claims conflict, the one of most voices; where a later article updates a figure,
+    The lead has the best span; where claims conflict, the one of most voices; where a later article updates a figure,
     the later one; and of two forms of one answer on a near tie, the fuller.
     """
     settings = settings or ClaimSettings()
@@ -70,21 +70,14 @@ class _Group:
 
     scenes: tuple[Scene, ...]
 
-    @cached_property
+    @property
     def score(self) -> float:
-        """Noisy-or over voices of each voice's best span.
+        """The best span's probability.
 
-        Voices are independent, copies are not: that two say the same makes it likelier than either alone, that one says
-        it twice does not. The reader's own mistakes correlate, so this orders claims; calibration is the caller's.
+        Voices don't add to it: the reader's mistakes correlate, and what it mistakes for the answer ("October 19" of
+        every date that is asked for) stands in most articles.
         """
-        best: dict[str, float] = {}
-        for scene in self.scenes:
-            voice = scene.candidate.voice
-            best[voice] = max(best.get(voice, 0.0), scene.candidate.probability)
-        miss = 1.0
-        for probability in best.values():
-            miss *= 1.0 - probability
-        return min(1.0, max(0.0, 1.0 - miss))
+        return self.head.candidate.probability
 
     @cached_property
     def voices(self) -> int:
