@@ -1,7 +1,7 @@
 """The shipped reader: a small cross-encoder in ONNX. Needs onnxruntime and tokenizers, never torch."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from index.errors import ModelError
 from index.types import Frozen, Passage
 from qa.readers.decode import Candidate, candidates, merge
-from qa.readers.weights import read_weights
+from qa.readers.weights import Codes, read_weights
 from qa.readers.windows import Pair, pairs, shorten_question
 from qa.types import Reading, Span
 
@@ -48,7 +48,9 @@ class OnnxReader:
         """
         self._manifest = _checked_manifest(folder)
         self._tokenizer = _load_tokenizer(folder / TOKENIZER)
-        self._session = _load_session(folder)
+        # Held as long as the session: onnxruntime may compute on a matrix where it lies, and says that it must stay.
+        self._matrices = _load_matrices(folder / MATRICES)
+        self._session = _load_session(folder / GRAPH, self._matrices)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="quoth-reader")
         begin, end = (self._tokenizer.token_to_id(token) for token in ("<s>", "</s>"))
         if begin is None or end is None:
@@ -145,15 +147,21 @@ def _load_tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
-def _load_session(folder: Path) -> onnxruntime.InferenceSession:
+def _load_matrices(path: Path) -> dict[str, Codes]:
+    try:
+        return read_weights(path)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path} can't be loaded: {REMEDY}") from error
+
+
+def _load_session(path: Path, matrices: Mapping[str, Codes]) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     try:
-        matrices = read_weights(folder / MATRICES)
         values = [onnxruntime.OrtValue.ortvalue_from_numpy(matrix) for matrix in matrices.values()]
         options.add_external_initializers(list(matrices), values)
-        return onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime raises its own classes without a public base
-        raise ModelError(f"the reader in {folder} can't be loaded: {REMEDY}") from error
+        raise ModelError(f"{path} can't be loaded: {REMEDY}") from error
