@@ -154,11 +154,33 @@ def test_matrices_are_rounded_while_gradients_are_taken_and_learn_what_was_not()
     assert 0 < float(wrong) < 0.12
     with Rounding([layer]).applied():
         assert torch.equal(layer.weight, grid.rounded(before))
-        layer(torch.ones(1, 128)).sum().backward()
+        layer(torch.ones(1, 1, 128)).sum().backward()
     assert torch.equal(layer.weight, before)
-    assert torch.equal(layer.weight.grad, torch.ones(8, 128))
+    torch.testing.assert_close(layer.weight.grad, torch.ones(8, 128))
     with pytest.raises(ValueError, match="no multiple of 64"):
         grid_of(torch.ones(2, 100))
+
+
+def test_inputs_are_rounded_to_8_bits_a_passage_and_gradients_are_as_without() -> None:
+    import torch
+
+    from qa.training.weights.rounding import Rounding, in_eight_bits
+
+    torch.manual_seed(0)
+    values = (torch.randn(3, 5, 128) * torch.tensor([1.0, 10.0, 100.0])[:, None, None]).requires_grad_()
+    rounded = in_eight_bits(values)
+    for row, own in zip(rounded.detach(), values.detach(), strict=True):
+        assert 50 < len(row.unique()) <= 256
+        assert float((row - own).abs().max()) <= float(own.max() - own.min()) / 255
+    assert torch.equal(in_eight_bits(values[1:2]), rounded[1:2])
+    torch.testing.assert_close(in_eight_bits(values[:1].detach() + 1e3).amin(), torch.tensor(1e3), rtol=0, atol=8)
+    rounded.sum().backward()
+    assert torch.equal(values.grad, torch.ones_like(values))
+    layer = torch.nn.Linear(128, 2)
+    whole = layer(values)
+    with Rounding([layer]).applied():
+        assert not torch.equal(layer(values), whole)
+    assert torch.equal(layer(values), whole)
 
 
 @pytest.mark.parametrize("words", [10, 40])

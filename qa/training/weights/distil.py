@@ -2,7 +2,7 @@
 
 The student learns the teacher's distributions (Hinton et al. 2015), over each passage and, so that scores compare
 across passages, over all passages of a question together. Its word vectors are rounded from the start and not learned;
-its matrices are rounded over the last part of the run, while they still learn.
+its matrices, and what they multiply, are rounded over the last part of the run, while they still learn.
 """
 
 import random
@@ -41,7 +41,7 @@ SHARES = {
 class DistilSettings(Frozen):
     """Knobs of a run."""
 
-    steps: int = Field(default=2000, ge=1)
+    steps: int = Field(default=3800, ge=1)
     """Optimiser steps of the whole run, a resumed part counted in; of two and a half seconds each on two cores."""
     layers: int = Field(default=6, ge=1)
     """Of the teacher, from the lowest up: as many as can be shipped."""

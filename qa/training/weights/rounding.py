@@ -1,4 +1,4 @@
-"""Rounds matrices to what 4-bit codes can tell. Owns how codes and steps are chosen.
+"""Rounds matrices to what 4-bit codes can tell, and what they multiply to 8 bits. Owns how codes and steps are chosen.
 
 A matrix W [out, in] becomes scale x step x code: one scale an output, one step a block of ``BLOCK`` inputs, codes from
 ``-levels`` to ``levels``. Steps are whole numbers, so that step x code is a weight of an 8-bit matrix with the same
@@ -59,8 +59,19 @@ def grid_of(matrix: Tensor, *, levels: int = HIGHEST) -> Grid:
     return Grid(scales, chosen, levels)
 
 
+def in_eight_bits(values: Tensor) -> Tensor:
+    """Values [rows, length, width], a row on the grid of 256 steps that spans it and zero; gradients pass as they are.
+
+    The shipped graph takes one passage at a time and rounds so (ONNX's DynamicQuantizeLinear).
+    """
+    exact = values.detach().float()
+    lowest, highest = exact.amin((1, 2), keepdim=True), exact.amax((1, 2), keepdim=True)
+    step = (highest.clamp_min(0) - lowest.clamp_max(0)).clamp_min(1e-8) / 255
+    return values + ((exact / step).round_().mul_(step).to(values.dtype) - values).detach()
+
+
 class Rounding:
-    """Rounds the matrices of some layers while gradients are taken, and hands them through to what was rounded.
+    """Rounds matrices and inputs of some layers while gradients are taken, and hands these through to what was rounded.
 
     The straight-through estimator (Courbariaux et al. 2015, BinaryConnect): the network learns weights that can be
     rounded.
@@ -75,6 +86,7 @@ class Rounding:
     def applied(self) -> Iterator[None]:
         """Rounded inside, as they were outside."""
         before = [layer.weight.data for layer in self._layers]
+        hooks = [layer.register_forward_pre_hook(_round_input) for layer in self._layers]
         for layer, grid in zip(self._layers, self._grids, strict=True):
             layer.weight.data = grid.rounded(layer.weight.data)
         try:
@@ -82,3 +94,9 @@ class Rounding:
         finally:
             for layer, matrix in zip(self._layers, before, strict=True):
                 layer.weight.data = matrix
+            for hook in hooks:
+                hook.remove()
+
+
+def _round_input(_: nn.Module, inputs: tuple[Tensor]) -> tuple[Tensor]:
+    return (in_eight_bits(inputs[0]),)
