@@ -46,7 +46,7 @@ class DistilSettings(Frozen):
     layers: int = Field(default=6, ge=1)
     """Of the teacher, from the lowest up: as many as can be shipped."""
     rounded_share: float = Field(default=0.3, ge=0, le=1)
-    """Of the steps, the last, in which the matrices are rounded."""
+    """Of the steps, the last, in which the matrices and what they multiply are rounded."""
     decay_share: float = Field(default=0.3, gt=0, le=1)
     """Of the steps, the last, over which the rate falls to zero."""
     fit_every: int = Field(default=60, ge=1)

@@ -60,7 +60,7 @@ def grid_of(matrix: Tensor, *, levels: int = HIGHEST) -> Grid:
 
 
 def in_eight_bits(values: Tensor) -> Tensor:
-    """Values [rows, length, width], a row on the grid of 256 steps that spans it and zero; gradients pass as they are.
+    """Values [rows, length, width], a row on the grid of 255 steps that spans it and zero; gradients pass as they are.
 
     The shipped graph takes one passage at a time and rounds so (ONNX's DynamicQuantizeLinear).
     """
