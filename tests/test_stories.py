@@ -87,6 +87,21 @@ def test_a_share_of_the_groups_has_one_sentence_a_passage() -> None:
     )
 
 
+def test_hard_questions_follow_as_a_source_of_their_own() -> None:
+    why = StoryQuestion(question="why did the talks go on?", evidence=((0, 0, 24),))
+    who = StoryQuestion(question="who mediated the talks?", evidence=((0, 0, 5),))
+    both = story(who).model_copy(update={"hard": (why,)})
+    found = list(story_groups([both, story(who)], ARTICLES, WHOLE, generator=random.Random(1)))
+    assert [(one.source, one.question) for one in found] == [
+        ("stories", who.question),
+        ("stories", who.question),
+        ("stories-hard", why.question),
+    ]
+    assert len({one.id for one in found[1:]}) == 2
+    # They come last, so that a story's first questions have the passages that they had without them.
+    assert found[:2] == list(story_groups([story(who)] * 2, ARTICLES, WHOLE, generator=random.Random(1)))
+
+
 @settings(max_examples=30, deadline=None)
 @given(st.lists(st.text("ab \n.", min_size=1, max_size=40), min_size=1, max_size=12), st.randoms())
 def test_a_target_is_the_evidence_itself(parts: list[str], generator: random.Random) -> None:
@@ -121,8 +136,10 @@ def test_the_shipped_stories_are_whole() -> None:
     assert VALIDATION_SHARE / 2 < sum(one.is_validation for one in stories) / len(stories) < VALIDATION_SHARE * 2
     for one in stories:
         assert one.questions
-        for asked in one.questions:
+        assert not {asked.question for asked in one.questions} & {asked.question for asked in one.hard}
+        for asked in one.questions + one.hard:
             assert asked.question.strip()
             for place, start, end in asked.evidence:
                 assert 0 <= start < end <= one.articles[place].length
-    assert STORIES.stat().st_size < 4_000_000
+    assert sum(len(one.hard) for one in stories) > 3000
+    assert STORIES.stat().st_size < 5_000_000

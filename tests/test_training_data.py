@@ -178,6 +178,11 @@ def test_confidence_is_fitted_on_the_stories_that_training_left_out_each_a_folde
         }
     fewer = held_out(tmp_path, HeldOutSettings(story_questions=1), stories)
     assert {len(one.questions) for one in fewer if one.name.startswith("story-")} == {1}
+    hard = [story.model_copy(update={"hard": (StoryQuestion(question="why not?"),) * 2}) for story in stories]
+    both = held_out(tmp_path, HeldOutSettings(story_questions=1), hard)
+    assert {
+        tuple(sorted(asked.source for asked in one.questions)) for one in both if one.name.startswith("story-")
+    } == {("stories", "stories-hard", "stories-hard")}
 
 
 PLAIN = TrainingPassage(text="In 2019 Maria Lopez led Chile and Ana Ruiz led Peru in Lima.", spans=((8, 19),))

@@ -47,7 +47,7 @@ def teach(
     work: Annotated[
         Path, typer.Option("--work", help="Checkpoints, log and weights; resumes what is there.")
     ] = TEACHER,
-    steps: Annotated[int, typer.Option(min=1, help="Optimiser steps in all.")] = 1200,
+    steps: Annotated[int, typer.Option(min=1, help="Optimiser steps in all.")] = 2400,
     threads: Annotated[int, typer.Option(min=1, help="CPU threads.")] = 2,
 ) -> None:
     """Train a reader that is too large to ship, or go on from its last checkpoint."""
@@ -64,7 +64,7 @@ def distil(
     ),
     groups: GroupsOption = GROUPS,
     work: Annotated[Path, typer.Option("--work", help="Checkpoints, log and weights; resumes what is there.")] = WORK,
-    steps: Annotated[int, typer.Option(min=1, help="Optimiser steps in all.")] = 3800,
+    steps: Annotated[int, typer.Option(min=1, help="Optimiser steps in all.")] = 4860,
     threads: Annotated[int, typer.Option(min=1, help="CPU threads.")] = 2,
 ) -> None:
     """Teach the large reader's lowest layers what the whole says, or go on from the last checkpoint."""

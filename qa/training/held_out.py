@@ -17,7 +17,7 @@ from index.types import Document, Frozen
 from qa.training.examples import is_validation
 from qa.training.mine import LATEST_TRAINING_DATE, Articles, read_articles, read_lines
 from qa.training.squad import read_json
-from qa.training.stories import Story, StoryQuestion
+from qa.training.stories import HARD_SOURCE, SOURCE, Story, StoryQuestion
 
 READING_SOURCE = "squad2-dev-half"
 """Half of its questions have no answer in their passage, though it looks as if."""
@@ -37,7 +37,7 @@ class HeldOutSettings(Frozen):
     news_corpora: int = 12
     """Small corpora that the news is dealt to, by its questions."""
     story_questions: int = 14
-    """Of each story, at random: all of them would take half as long again, and stories count by their share."""
+    """Of each story, at random, beside the hard ones: all would take half as long again, and count no more."""
     seed: int = 20251019
 
 
@@ -113,25 +113,30 @@ def _stories(
 ) -> list[Corpus]:
     """Each story that training left out, with its questions; only what its writer read of an article is in it."""
     return [
-        _story(story, articles, _sample(list(story.questions), settings.story_questions, generator))
+        _story(
+            story,
+            articles,
+            {SOURCE: _sample(list(story.questions), settings.story_questions, generator), HARD_SOURCE: story.hard},
+        )
         for story in stories
         if story.is_validation
     ]
 
 
-def _story(story: Story, articles: Articles, questions: Sequence[StoryQuestion]) -> Corpus:
+def _story(story: Story, articles: Articles, questions: Mapping[str, Sequence[StoryQuestion]]) -> Corpus:
     texts = story.texts(articles)
     documents = [_article(articles[one.id], text) for one, text in zip(story.articles, texts, strict=True)]
-    asked = [
+    told = [
         HeldOutQuestion(
             question=one.question,
             answers=tuple(dict.fromkeys(texts[place][start:end] for place, start, end in one.evidence)),
-            source="stories",
+            source=source,
             documents=tuple(document.id for document in documents),
         )
-        for one in questions
+        for source, asked in questions.items()
+        for one in asked
     ]
-    return Corpus(f"story-{story.name}", documents, asked)
+    return Corpus(f"story-{story.name}", documents, told)
 
 
 def unread_articles(data: Path) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 What people ask of a folder is short and leans on its story ("who mediated?"), and no public data has such questions.
 These were written by a language model that read some four articles of one story and told every place that answers, so
 that every other passage of the story is a negative that looks right. An answer is told by its characters in an article.
+The first questions were answered by names, dates and numbers. What a reader of these missed is asked by the later ones,
+the hard ones: causes and reasons, what somebody said or wants, which of two rounds, questions of yes or no in form.
 """
 
 from collections.abc import Mapping
@@ -15,6 +17,8 @@ from index.types import Frozen
 from qa.training.examples import is_validation
 
 STORIES = Path(__file__).parent / "stories.jsonl"
+SOURCE = "stories"
+HARD_SOURCE = "stories-hard"
 VALIDATION_SHARE = 0.12
 """Of the stories: confidence is fitted on them, too, since a story is a small folder with short questions."""
 
@@ -39,6 +43,7 @@ class Story(Frozen):
 
     articles: tuple[StoryArticle, ...] = Field(min_length=1)
     questions: tuple[StoryQuestion, ...]
+    hard: tuple[StoryQuestion, ...] = ()
 
     @property
     def name(self) -> str:

@@ -12,7 +12,7 @@ from qa.claims.context import sentence_around
 from qa.claims.lexicon import content
 from qa.training.examples import Group, TrainingPassage
 from qa.training.mine import PassagePool, occurrences, passage_bounds
-from qa.training.stories import Story, StoryQuestion
+from qa.training.stories import HARD_SOURCE, SOURCE, Story, StoryQuestion
 
 
 class StorySettings(Frozen):
@@ -34,30 +34,44 @@ def story_groups(
     generator: random.Random,
 ) -> Iterator[Group]:
     """Every question with passages of its own story that answer it, and some that look as if."""
-    for story in stories:
-        parts = [
-            [(start, TrainingPassage(text=text[start:end])) for start, end in passage_bounds(text)]
-            for text in story.texts(articles)
-        ]
-        pool = PassagePool(passage for part in parts for _, passage in part)
-        for number, asked in enumerate(story.questions):
-            answering = list(_answering(asked, parts))
-            if asked.evidence and not answering:
-                continue
-            others = _others(asked.question, pool, answering, settings.negative_depth)
-            chosen = generator.sample(answering, min(settings.positives, len(answering)))
-            chosen += generator.sample(others, min(settings.negatives, len(others)))
-            if not chosen:
-                continue
-            if not story.is_validation and generator.random() < settings.sentence_share:
-                chosen = [sentence_of(asked.question, one) for one in chosen]
-            yield Group(
-                id=f"stories/{story.name}/{number}",
-                source="stories",
-                question=asked.question,
-                validation=story.is_validation,
-                passages=tuple(chosen),
-            )
+    for source in (SOURCE, HARD_SOURCE):
+        for story in stories:
+            questions = story.questions if source == SOURCE else story.hard
+            if questions:
+                yield from _groups(source, story, questions, articles, settings, generator)
+
+
+def _groups(
+    source: str,
+    story: Story,
+    questions: Sequence[StoryQuestion],
+    articles: Mapping[str, Mapping[str, Any]],
+    settings: StorySettings,
+    generator: random.Random,
+) -> Iterator[Group]:
+    parts = [
+        [(start, TrainingPassage(text=text[start:end])) for start, end in passage_bounds(text)]
+        for text in story.texts(articles)
+    ]
+    pool = PassagePool(passage for part in parts for _, passage in part)
+    for number, asked in enumerate(questions):
+        answering = list(_answering(asked, parts))
+        if asked.evidence and not answering:
+            continue
+        others = _others(asked.question, pool, answering, settings.negative_depth)
+        chosen = generator.sample(answering, min(settings.positives, len(answering)))
+        chosen += generator.sample(others, min(settings.negatives, len(others)))
+        if not chosen:
+            continue
+        if not story.is_validation and generator.random() < settings.sentence_share:
+            chosen = [sentence_of(asked.question, one) for one in chosen]
+        yield Group(
+            id=f"{source}/{story.name}/{number}",
+            source=source,
+            question=asked.question,
+            validation=story.is_validation,
+            passages=tuple(chosen),
+        )
 
 
 def sentence_of(question: str, passage: TrainingPassage) -> TrainingPassage:

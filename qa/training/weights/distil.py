@@ -28,6 +28,7 @@ from qa.training.weights.run import log, optimizer_of, resume, save, update
 SHARES = {
     "realtimeqa": 3.0,
     "evidence": 2.0,
+    "stories-hard": 3.0,
     "squad2-dev-half": 0.6,
     "stories": 0.5,
     "squadshifts-new_wiki": 0.35,
@@ -41,8 +42,8 @@ SHARES = {
 class DistilSettings(Frozen):
     """Knobs of a run."""
 
-    steps: int = Field(default=3800, ge=1)
-    """Optimiser steps of the whole run, a resumed part counted in; of two and a half seconds each on two cores."""
+    steps: int = Field(default=4860, ge=1)
+    """Optimiser steps of the whole run, a resumed part counted in; of three seconds each on two cores."""
     layers: int = Field(default=6, ge=1)
     """Of the teacher, from the lowest up: as many as can be shipped."""
     rounded_share: float = Field(default=0.3, ge=0, le=1)
@@ -61,7 +62,7 @@ class DistilSettings(Frozen):
     threads: int = Field(default=2, ge=1)
     seed: int = 20251019
     save_every: int = Field(default=100, ge=1)
-    lessons: LessonSettings = LessonSettings(shares=SHARES, sentence_share=0.25)
+    lessons: LessonSettings = LessonSettings(shares=SHARES, words=(30, 125), sentence_share=0.25, sequences=30)
 
 
 def distil(groups_path: Path, teacher_folder: Path, work_folder: Path, settings: DistilSettings) -> Path:

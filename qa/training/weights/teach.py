@@ -23,6 +23,7 @@ from qa.training.weights.run import learned, log, optimizer_of, resume, save, up
 
 SHARES = {
     "stories": 1.0,
+    "stories-hard": 4.0,
     "squad2-dev-half": 1.0,
     "evidence": 1.0,
     "realtimeqa": 1.0,
@@ -37,7 +38,7 @@ SHARES = {
 class TeacherSettings(Frozen):
     """Knobs of a run."""
 
-    steps: int = Field(default=1200, ge=1)
+    steps: int = Field(default=2400, ge=1)
     """Optimiser steps of the whole run, a resumed part counted in."""
     learning_rate: float = Field(default=4e-5, gt=0)
     weight_decay: float = Field(default=0.01, ge=0)
