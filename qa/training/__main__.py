@@ -64,7 +64,7 @@ def distil(
     ),
     groups: GroupsOption = GROUPS,
     work: Annotated[Path, typer.Option("--work", help="Checkpoints, log and weights; resumes what is there.")] = WORK,
-    steps: Annotated[int, typer.Option(min=1, help="Optimiser steps in all.")] = 4860,
+    steps: Annotated[int, typer.Option(min=1, help="Optimiser steps in all.")] = 4800,
     threads: Annotated[int, typer.Option(min=1, help="CPU threads.")] = 2,
 ) -> None:
     """Teach the large reader's lowest layers what the whole says, or go on from the last checkpoint."""
