@@ -108,7 +108,7 @@ def calibrate(
     folder: Annotated[Path, typer.Argument(help="Folder that `export` wrote.", exists=True)] = SHIPPED,
     groups: GroupsOption = GROUPS,
     work: Annotated[Path, typer.Option("--work", help="Where the indexes are built.")] = WORK,
-    risk: Annotated[float, typer.Option(min=0, max=1, help="Share of wrong answers that is accepted.")] = 0.33,
+    risk: Annotated[float, typer.Option(min=0, max=1, help="Share of wrong answers that is accepted.")] = 0.31,
     cross_validation: Annotated[bool, typer.Option(help="First print how it fares on questions left out.")] = False,
 ) -> None:
     """Fit what the scores mean on questions that training did not see, and the threshold for the stated risk."""

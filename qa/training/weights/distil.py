@@ -42,7 +42,7 @@ SHARES = {
 class DistilSettings(Frozen):
     """Knobs of a run."""
 
-    steps: int = Field(default=6000, ge=1)
+    steps: int = Field(default=7200, ge=1)
     """Optimiser steps of the whole run, a resumed part counted in; of three seconds each on two cores."""
     layers: int = Field(default=6, ge=1)
     """Of the teacher, from the lowest up: as many as can be shipped."""

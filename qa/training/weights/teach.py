@@ -38,7 +38,7 @@ SHARES = {
 class TeacherSettings(Frozen):
     """Knobs of a run."""
 
-    steps: int = Field(default=3100, ge=1)
+    steps: int = Field(default=3500, ge=1)
     """Optimiser steps of the whole run, a resumed part counted in."""
     learning_rate: float = Field(default=4e-5, gt=0)
     weight_decay: float = Field(default=0.01, ge=0)
