@@ -30,6 +30,13 @@ TABLE = [
     ("the banned Tehrik-i-Taliban Pakistan said", "Tehrik", "Tehrik-i-Taliban"),
     ("born in Stratford-upon-Avon in 1564", "Avon", "Stratford-upon-Avon"),
     ("on the India-Pakistan border", "India", "India"),
+    ('resistance to "logical demands." Then', 'resistance to "logical demands', 'resistance to "logical demands."'),
+    ("an “odd” and “horrid act,” he", "an “odd” and “horrid act", "an “odd” and “horrid act,”"),
+    ("“appalling” and “horrendous.” He", "“appalling” and “horrendous", "“appalling” and “horrendous.”"),
+    ('it "utterly failed" to see', 'utterly failed" to see', '"utterly failed" to see'),
+    ("of (Zhina) Amini, who", "Zhina) Amini", "(Zhina) Amini"),
+    ("a “special operation. He", "a “special operation", "a “special operation"),
+    ("the ‘Taliban’s intent’ was", "Taliban’s", "Taliban’s"),
     ("only … then", " … ", None),
     ("said “ ” nothing", "“ ”", None),
 ]

@@ -5,6 +5,7 @@ import re
 _PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "«": "»", '"': '"'}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _EDGE = re.compile(r"[\s,;:!?…\-–—/|•*]")
+_STOP_AND_ONE = re.compile(r"[.,;:!?…].")
 _LEADING_WORD = re.compile(r"(?:the|and|or|but|that|by)\s+")
 _TRAILING_WORD = re.compile(r"\s+(?:the|a|an|and|or|but|of|by|to|in|on|at|with|for|from|that|as)$")
 _ABBREVIATION = re.compile(
@@ -72,13 +73,26 @@ def _brackets(text: str, start: int, end: int) -> tuple[int, int]:
     if inside and _surplus(inside, _CLOSERS.get(inside[-1], "")) < 0 and not _is_apostrophe(inside):
         return start, end - 1
     for opener, closer in _PAIRS.items():
-        if text[end : end + 1] == closer and _surplus(inside, opener) > 0:
-            return start, end + 1
+        if _surplus(inside, opener) > 0:
+            if text[end : end + 1] == closer:
+                return start, end + 1
+            # American typography: 'resistance to "logical demands."' closes behind the full stop.
+            if inside.rfind(opener) > 0 and _STOP_AND_ONE.fullmatch(text, end, end + 2) and text[end + 1] == closer:
+                return start, end + 2
+        if text[start - 1 : start] == opener and inside[:1].isalnum() and _lacks_opener(inside, opener):
+            return start - 1, end
     if inside[-1:] == '"' and _surplus(inside, '"') > 0:
         return start, end - 1
     if inside and _surplus(inside, inside[0]) > 0:
         return start + 1, end
     return start, end
+
+
+def _lacks_opener(inside: str, opener: str) -> bool:
+    """Whether more are closed than opened; never of ‘, whose other half is an apostrophe more often."""
+    if _PAIRS[opener] == opener:
+        return _surplus(inside, opener) != 0
+    return opener != "‘" and _surplus(inside, opener) < 0
 
 
 def _is_apostrophe(inside: str) -> bool:
