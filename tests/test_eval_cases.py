@@ -1,11 +1,15 @@
 """Bad cases are refused in one line that names the file and the line."""
 
 import json
+import re
+from collections import Counter
 
 import pytest
 
-from eval.cases import load_cases, load_pairs
+from eval.cases import CASES, load_cases, load_pairs
+from eval.documents import texts_of_folder
 from eval.places import quote_places
+from eval.suites.seeds import SEED_CASES, seeds_folder
 from eval.types import Gold
 from index.errors import InputError
 
@@ -113,3 +117,11 @@ def test_pairs_are_checked_where_the_document_is_at_hand(tmp_path):
     wrong["claims"][0].update(quote="It rained.", text="snowed")
     with pytest.raises(InputError, match="is not in its quote"):
         load_pairs(written(tmp_path / "pairs.jsonl", wrong), TEXTS)
+
+
+def test_what_is_held_out_is_whole_and_asks_nothing_that_is_shipped():
+    texts = texts_of_folder(seeds_folder())
+    shipped, held_out = load_cases(SEED_CASES, texts), load_cases(CASES / "held-out.jsonl", texts)
+    asked = [" ".join(re.findall(r"\w+", case.question.lower())) for case in (*shipped, *held_out)]
+    again = [question for question, times in Counter(asked).items() if times > 1]
+    assert again == []

@@ -37,6 +37,7 @@ TABLE = [
     ("of (Zhina) Amini, who", "Zhina) Amini", "(Zhina) Amini"),
     ("a “special operation. He", "a “special operation", "a “special operation"),
     ("the ‘Taliban’s intent’ was", "Taliban’s", "Taliban’s"),
+    ("met with ‘rumours’ of it", "rumours’ of it", "‘rumours’ of it"),
     ("only … then", " … ", None),
     ("said “ ” nothing", "“ ”", None),
 ]

@@ -5,7 +5,9 @@ import re
 _PAIRS = {"(": ")", "[": "]", "“": "”", "‘": "’", "«": "»", '"': '"'}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _EDGE = re.compile(r"[\s,;:!?…\-–—/|•*]")
-_STOP_AND_ONE = re.compile(r"[.,;:!?…].")
+_STOPS = ".,;:!?…"
+"""Behind which a quotation may close: 'resistance to "logical demands."' is American typography."""
+_APOSTROPHE = re.compile(r"(?<=\w)’(?=\w)")
 _LEADING_WORD = re.compile(r"(?:the|and|or|but|that|by)\s+")
 _TRAILING_WORD = re.compile(r"\s+(?:the|a|an|and|or|but|of|by|to|in|on|at|with|for|from|that|as)$")
 _ABBREVIATION = re.compile(
@@ -28,7 +30,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     while True:
         before = (start, end)
         start, end = _edges(text, start, end)
-        start, end = _brackets(text, start, end)
+        start, end = _other_halves(text, start, end)
+        start, end = _strays(text, start, end)
         start, end = _function_words(text, start, end)
         if not any(character.isalnum() for character in text[start:end]):
             return None
@@ -67,35 +70,36 @@ def _edges(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _brackets(text: str, start: int, end: int) -> tuple[int, int]:
-    """One bracket or quotation mark without its other half dropped from an end, or its other half taken in."""
+def _other_halves(text: str, start: int, end: int) -> tuple[int, int]:
+    """One bracket or quotation mark inside the range made whole, where its other half stands just outside."""
     inside = text[start:end]
-    if inside and _surplus(inside, _CLOSERS.get(inside[-1], "")) < 0 and not _is_apostrophe(inside):
-        return start, end - 1
     for opener, closer in _PAIRS.items():
-        if _surplus(inside, opener) > 0:
-            if text[end : end + 1] == closer:
-                return start, end + 1
-            # American typography: 'resistance to "logical demands."' closes behind the full stop.
-            if inside.rfind(opener) > 0 and _STOP_AND_ONE.fullmatch(text, end, end + 2) and text[end + 1] == closer:
-                return start, end + 2
-        if text[start - 1 : start] == opener and inside[:1].isalnum() and _lacks_opener(inside, opener):
+        surplus = _surplus(inside, opener)
+        unopened = surplus < 0 or (surplus > 0 and opener == closer)
+        if surplus > 0 and text[end : end + 1] == closer:
+            return start, end + 1
+        behind_stop = text[end : end + 1] in _STOPS and text[end + 1 : end + 2] == closer
+        if surplus > 0 and behind_stop and inside.rfind(opener) > 0:
+            return start, end + 2
+        if unopened and text[start - 1 : start] == opener and inside[0].isalnum() and inside[-1] != closer:
             return start - 1, end
-    if inside[-1:] == '"' and _surplus(inside, '"') > 0:
+    return start, end
+
+
+def _strays(text: str, start: int, end: int) -> tuple[int, int]:
+    """One bracket or quotation mark without its other half dropped from an end."""
+    inside = text[start:end]
+    last = _CLOSERS.get(inside[-1:], "")
+    if _surplus(inside, last) < 0 and not _is_plural_possessive(inside):
+        return start, end - 1
+    if last == '"' and _surplus(inside, last) > 0:
         return start, end - 1
     if inside and _surplus(inside, inside[0]) > 0:
         return start + 1, end
     return start, end
 
 
-def _lacks_opener(inside: str, opener: str) -> bool:
-    """Whether more are closed than opened; never of ‘, whose other half is an apostrophe more often."""
-    if _PAIRS[opener] == opener:
-        return _surplus(inside, opener) != 0
-    return opener != "‘" and _surplus(inside, opener) < 0
-
-
-def _is_apostrophe(inside: str) -> bool:
+def _is_plural_possessive(inside: str) -> bool:
     return inside[-1] == "’" and inside[-2:-1] in ("s", "z")
 
 
@@ -105,7 +109,7 @@ def _surplus(inside: str, opener: str) -> int:
         return 0
     if _PAIRS[opener] == opener:
         return inside.count(opener) % 2
-    return inside.count(opener) - inside.count(_PAIRS[opener])
+    return inside.count(opener) - _APOSTROPHE.sub("", inside).count(_PAIRS[opener])
 
 
 def _function_words(text: str, start: int, end: int) -> tuple[int, int]:
